@@ -1,0 +1,137 @@
+#include "base/files.h"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/check.h"
+#include "lrtune/error.h"
+
+namespace lrtune {
+namespace {
+
+std::string reason(int error) {
+  switch (error) {
+    case ENOENT:
+      return "no such file or folder";
+    case EACCES:
+    case EPERM:
+      return "permission denied";
+    case EROFS:
+      return "the file system is read-only";
+    case ENOSPC:
+      return "the disk is full";
+    case EISDIR:
+      return "is a folder";
+    case ENOTDIR:
+      return "a part of the path is not a folder";
+    case ENAMETOOLONG:
+      return "the name is too long";
+    default:
+      return fmt::format("system error {}", error);
+  }
+}
+
+// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ > STDERR_FILENO) ::close(fd_);
+  }
+  int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+// 0, or the errno of the step that failed.
+int write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return errno;
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return ::fsync(fd) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& path) {
+  const bool standard_input = path == "-";
+  const std::string name = standard_input ? "standard input" : path.string();
+  const Descriptor file(standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) throw Error(name, "cannot be opened: " + reason(errno));
+  struct stat info {};
+  if (::fstat(file.get(), &info) == 0 && S_ISDIR(info.st_mode)) throw Error(name, "is a folder, not a file");
+  std::string bytes;
+  std::array<char, 1U << 16U> buffer{};
+  for (;;) {
+    const ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
+    if (count == 0) return bytes;
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      throw Error(name, "cannot be read: " + reason(errno));
+    }
+    bytes.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+}
+
+void check_writable(const std::filesystem::path& path) {
+  const std::filesystem::path folder = folder_of(path);
+  struct stat info {};
+  if (::stat(folder.c_str(), &info) != 0)
+    throw Error(path.string(), fmt::format("the folder {} cannot be used: {}", folder.string(), reason(errno)),
+                "create it first");
+  if (!S_ISDIR(info.st_mode)) throw Error(path.string(), folder.string() + " is not a folder");
+  if (::access(folder.c_str(), W_OK) != 0)
+    throw Error(path.string(), fmt::format("cannot be written in {}: {}", folder.string(), reason(errno)));
+  if (::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) throw Error(path.string(), "is a folder, not a file");
+}
+
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
+  check_writable(path);
+  std::string temporary = path.string() + ".XXXXXX";
+  Descriptor file(::mkstemp(temporary.data()));
+  if (file.get() < 0) throw Error(path.string(), "cannot be written: " + reason(errno));
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  int error = ::fchmod(file.get(), 0666 & ~mask) == 0 ? 0 : errno;
+  if (error == 0) error = write_all(file.get(), bytes);
+  if (::close(file.release()) != 0 && error == 0) error = errno;
+  if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) {
+    ::unlink(temporary.c_str());
+    throw Error(path.string(), "cannot be written: " + reason(error));
+  }
+  // The rename itself reaches the disk with its folder; a file system that cannot sync folders is no reason to fail.
+  const Descriptor folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.get() >= 0) ::fsync(folder.get());
+}
+
+std::string sha256(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  const int done = EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
+  LRTUNE_CHECK(done == 1, size);
+  std::string text;
+  for (unsigned int i = 0; i < size; ++i) text += fmt::format("{:02x}", digest[i]);
+  return text;
+}
+
+}  // namespace lrtune

@@ -1,0 +1,34 @@
+// text.h: text ↔ number without locale (to_chars, from_chars), nearest names, joined lists.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lrtune {
+
+// The whole text as a number; no blanks around it, a leading '+' is fine. "nan" and "inf" are numbers here: callers say
+// what they make of them. nullopt: not a number. Values beyond double's range become ±inf or 0.
+std::optional<double> parse_number(std::string_view text);
+
+// Shortest decimal that reads back as the same double.
+std::string format_number(double value);
+
+// `value` rounded half even to `digits` significant decimal digits: made as text and parsed, so that what is tried,
+// stored and recommended is the same short decimal everywhere.
+double round_significant(double value, int digits);
+
+// The candidate nearest to `name` by edit distance (with transpositions, case ignored), if near enough to be a typo.
+std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string_view> candidates);
+
+// "did you mean "adamw"?", or "one of: a, b, c" when nothing is near.
+std::string suggest_name(std::string_view name, std::span<const std::string_view> candidates);
+
+std::string join(std::span<const std::string_view> parts, std::string_view separator);
+
+// For error lines: quoted, control and non-ASCII bytes escaped, cut after 40 characters.
+std::string show(std::string_view text);
+
+}  // namespace lrtune

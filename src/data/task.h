@@ -1,0 +1,34 @@
+// task.h: a data set made ready for training: numeric, standardized, split, and what must be told about it.
+//
+// Bytes of a file → Table (loader, one per format) → columns resolved → split → standardized by training statistics.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lrtune/config.h"
+#include "lrtune/study.h"
+
+namespace lrtune {
+
+// One half of the split. Exactly one of labels and targets is filled.
+struct Rows {
+  std::size_t count = 0;
+  std::vector<float> features;       // [row][feature], row-major
+  std::vector<std::int32_t> labels;  // [row], 0 … classes−1
+  std::vector<float> targets;        // [row], standardized
+};
+
+struct Task {
+  DataSummary summary;  // kind, sizes, class names, target mean and sd, sha256 and notices
+  Rows train;
+  Rows validation;
+};
+
+// Reads the files named in `config` (relative to `base_directory`) or makes the synthetic set. Throws Error with every
+// problem found: where (file, row from 1 counting the header line, column name), what, and the option that would help.
+Task load_task(const DataConfig& config, const std::filesystem::path& base_directory);
+
+}  // namespace lrtune

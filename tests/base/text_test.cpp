@@ -1,0 +1,51 @@
+#include "base/text.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace lrtune {
+namespace {
+
+constexpr double kInf = std::numeric_limits<double>::infinity();
+
+TEST(ParseNumber, TakesTheWholeTextOrNothing) {
+  EXPECT_EQ(parse_number("1e-3"), 1e-3);
+  EXPECT_EQ(parse_number("+2.5"), 2.5);
+  EXPECT_EQ(parse_number("-7"), -7);
+  for (const char* bad : {"", " 1", "1 ", "1,5", "0x10", "+-1", "abc", "1e", "--1"})
+    EXPECT_FALSE(parse_number(bad)) << bad;
+}
+
+TEST(ParseNumber, GivesInfinityOrZeroBeyondTheRangeOfDouble) {
+  EXPECT_EQ(parse_number("1e999"), kInf);
+  EXPECT_EQ(parse_number("-1e999"), -kInf);
+  EXPECT_EQ(parse_number("1e-999"), 0);
+  EXPECT_TRUE(std::isnan(parse_number("nan").value()));
+}
+
+TEST(RoundSignificant, RoundsHalfToEvenOnTheBinaryValue) {
+  EXPECT_EQ(round_significant(1.7782794, 3), 1.78);
+  EXPECT_EQ(round_significant(0.0031622776, 3), 3.16e-3);
+  EXPECT_EQ(round_significant(2.5, 1), 2);
+  EXPECT_EQ(round_significant(3.5, 1), 4);
+  EXPECT_EQ(round_significant(1, 2), 1);
+}
+
+TEST(NearestName, FindsTyposAndLeavesOtherWordsAlone) {
+  constexpr std::string_view kNames[] = {"adam", "adamw", "momentum", "sgd"};
+  EXPECT_EQ(nearest_name("adamv", kNames), "adam");
+  EXPECT_EQ(nearest_name("momentun", kNames), "momentum");
+  EXPECT_EQ(nearest_name("SGD", kNames), "sgd");
+  EXPECT_EQ(nearest_name("amda", kNames), "adam");
+  EXPECT_EQ(nearest_name("quokka", kNames), std::nullopt);
+}
+
+TEST(Show, EscapesWhatATerminalShouldNotSee) {
+  EXPECT_EQ(show("a\"b\x1b[0m"), "\"a\\\"b\\x1b[0m\"");
+  EXPECT_EQ(show(std::string(50, 'x')), "\"" + std::string(40, 'x') + "…\"");
+}
+
+}  // namespace
+}  // namespace lrtune
