@@ -68,13 +68,17 @@ double round_significant(double value, int digits) {
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string_view> candidates) {
   // A third of the letters may be wrong, at least one and at most three: more is another word, not a typo.
   const std::size_t allowed = std::clamp<std::size_t>(name.size() / 3, 1, 3);
+  // Of equally near names the one of the same length wins: a wrong letter is likelier than a missing one.
+  using Rank = std::pair<std::size_t, std::size_t>;
   std::optional<std::string> best;
-  std::size_t best_distance = allowed + 1;
+  Rank best_rank{allowed, std::string_view::npos};
   for (std::string_view candidate : candidates) {
-    const std::size_t distance = edit_distance(name, candidate);
-    if (distance < best_distance) {
+    const std::size_t longer = std::max(name.size(), candidate.size());
+    const std::size_t shorter = std::min(name.size(), candidate.size());
+    const Rank rank{edit_distance(name, candidate), longer - shorter};
+    if (rank < best_rank) {
       best = candidate;
-      best_distance = distance;
+      best_rank = rank;
     }
   }
   return best;

