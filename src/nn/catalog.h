@@ -1,6 +1,7 @@
 // catalog.h: what can be named of a network: activations, initialisations, losses.
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "lrtune/catalog.h"
@@ -8,6 +9,8 @@
 namespace lrtune {
 
 std::span<const Card> activation_cards();
+// Whether the forward pass stores the slope of that row of activation_cards().
+bool keeps_slope(std::size_t activation);
 std::span<const Card> init_cards();
 std::span<const Card> loss_cards();
 

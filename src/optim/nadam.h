@@ -1,0 +1,52 @@
+// nadam.h: Adam with Nesterov's momentum. µ_t = β1·(1 − ½·0.96^(t·ψ)), M = µ_1·…·µ_t;
+//   w −= lr·[(1 − µ_t)·g/(1 − M) + µ_(t+1)·m/(1 − M·µ_(t+1))]/(√(v/(1 − β2^t)) + eps)
+// T. Dozat, ICLR workshop 2016; torch.optim.NAdam (whose single-tensor path in 1.13 multiplies M by µ_t twice; that was
+// a mistake, later mended, and is not followed). 0.96^ψ is raised by our own pow, its powers by multiplication.
+#pragma once
+
+#include "base/math.h"
+#include "optim/rule.h"
+
+namespace lrtune {
+
+struct NAdam {
+  static constexpr std::array kParameters = {
+      parameter::kBeta1, parameter::kBeta2, parameter::kEps,
+      parameter::real("momentum_decay", 0.004, parameter::kNotNegative, "ψ of the momentum's warm-up"), parameter::kL2};
+  static constexpr OptimizerCard kCard{
+      {"nadam", "adam with Nesterov's momentum", "Dozat 2016; torch.optim.NAdam", kParameters}, 2e-3};
+  static constexpr std::size_t kSlots = 2;
+  enum Scalar { kRateG, kRateM, kBeta1, kOneMinusBeta1, kBeta2, kOneMinusBeta2, kInverseRoot, kEps, kDecay, kScalars };
+
+  static double initial_slot(Parameters) { return 0; }
+  static void begin_update(Parameters p, const Update& update, double* c) {
+    double& beta2_power = update.memory[0];
+    double& mu_product = update.memory[1];
+    double& base_power = update.memory[2];  // 0.96^(t·ψ)
+    const double base = math::pow(0.96, p[3]);
+    beta2_power *= p[1];
+    base_power *= base;
+    const double mu = p[0] * (1 - 0.5 * base_power);
+    const double mu_next = p[0] * (1 - 0.5 * base_power * base);
+    mu_product *= mu;
+    c[kRateG] = update.learning_rate * (1 - mu) / (1 - mu_product);
+    c[kRateM] = update.learning_rate * mu_next / (1 - mu_product * mu_next);
+    c[kBeta1] = p[0];
+    c[kOneMinusBeta1] = 1 - p[0];
+    c[kBeta2] = p[1];
+    c[kOneMinusBeta2] = 1 - p[1];
+    c[kInverseRoot] = 1 / std::sqrt(1 - beta2_power);
+    c[kEps] = p[2];
+    c[kDecay] = p[4];
+  }
+  template <class V>
+  static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
+    g = fma(c[kDecay], w, g);
+    slot[0] = moving_average(c[kBeta1], c[kOneMinusBeta1], slot[0], g);
+    slot[1] = moving_average(c[kBeta2], c[kOneMinusBeta2], slot[1], g * g);
+    const V divisor = fma(sqrt(slot[1]), c[kInverseRoot], c[kEps]);
+    return w - fma(c[kRateG], g, c[kRateM] * slot[0]) / divisor;
+  }
+};
+
+}  // namespace lrtune

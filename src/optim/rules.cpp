@@ -1,0 +1,35 @@
+#include "optim/rules.h"
+
+#include "base/check.h"
+
+namespace lrtune {
+namespace {
+
+template <std::size_t... kIds>
+constexpr std::array<Rule, kRules> all_rules(std::index_sequence<kIds...>) {
+  return {Rule{RuleAt<kIds>::kCard, RuleAt<kIds>::kSlots, RuleAt<kIds>::kScalars, RuleAt<kIds>::initial_slot,
+               RuleAt<kIds>::begin_update}...};
+}
+
+template <std::size_t... kIds>
+constexpr std::array<OptimizerCard, kRules> all_cards(std::index_sequence<kIds...>) {
+  return {RuleAt<kIds>::kCard...};
+}
+
+constexpr auto kAllRules = all_rules(std::make_index_sequence<kRules>{});
+constexpr auto kAllCards = all_cards(std::make_index_sequence<kRules>{});
+
+}  // namespace
+
+std::span<const Rule> rules() { return kAllRules; }
+
+std::span<const OptimizerCard> optimizer_cards() { return kAllCards; }
+
+RuleId rule_named(std::string_view name) {
+  for (RuleId id = 0; id < kRules; ++id)
+    if (kAllRules[id].card.card.name == name) return id;
+  LRTUNE_CHECK(false, name);
+  return kRules;
+}
+
+}  // namespace lrtune

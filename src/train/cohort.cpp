@@ -1,0 +1,143 @@
+#include "train/cohort.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <new>
+
+#include "base/check.h"
+#include "nn/catalog.h"
+
+namespace lrtune {
+namespace {
+
+constexpr std::size_t kCacheLine = 64;
+constexpr std::size_t kEvaluationRows = 64;  // a multiple of kPartials; larger blocks leave the cache
+constexpr std::size_t kPanelInputs = 16;     // of engine.kernel.cpp
+
+std::size_t layer_parameters(const LayerShape& shape) { return (shape.inputs + 1) * shape.outputs; }
+
+// Places of gradient memory: all parameters when clipping, else the largest panel of a layer.
+std::size_t gradient_places(const Network& network, bool clipping) {
+  if (clipping) return network.parameter_count();
+  std::size_t most = 0;
+  for (const LayerShape& shape : network.shapes) most = std::max(most, kPanelInputs * shape.outputs);
+  return most;
+}
+
+// Mean of each lane's row losses: the partials are added in the tree ((0+8)+(4+12))+….
+PerLane mean_losses(LossSum& sum, std::size_t rows) {
+  for (std::size_t half = kPartials / 2; half > 0; half /= 2)
+    for (std::size_t p = 0; p < half; ++p)
+      for (std::size_t t = 0; t < kLanes; ++t) sum.loss[p][t] += sum.loss[p + half][t];
+  PerLane mean{};
+  for (std::size_t t = 0; t < kLanes; ++t) mean[t] = sum.loss[0][t] / static_cast<double>(rows);
+  return mean;
+}
+
+}  // namespace
+
+std::size_t Network::parameter_count() const {
+  std::size_t count = 0;
+  for (const LayerShape& shape : shapes) count += layer_parameters(shape);
+  return count;
+}
+
+Slab::Slab(std::size_t floats) {
+  const std::size_t bytes = (floats * sizeof(float) + kCacheLine - 1) / kCacheLine * kCacheLine;
+  auto* memory = static_cast<float*>(std::aligned_alloc(kCacheLine, bytes));
+  if (memory == nullptr) throw std::bad_alloc();
+  std::fill_n(memory, bytes / sizeof(float), 0.0F);
+  floats_.reset(memory);
+}
+
+void Slab::Free::operator()(float* floats) const { std::free(floats); }
+
+std::size_t Cohort::bytes(const Network& network, std::size_t slots, std::size_t rows, bool clipping) {
+  rows = std::max(rows, kEvaluationRows);
+  std::size_t places = network.parameter_count() * (1 + slots) + gradient_places(network, clipping);
+  for (const LayerShape& shape : network.shapes)
+    places += rows * shape.outputs * (keeps_slope(network.activation) ? 2 : 1);
+  return (places + rows * network.shapes.back().outputs) * kLanes * sizeof(float);
+}
+
+Cohort::Cohort(const Kernel& kernel, const Network& network, std::span<const LaneOptimizer> lanes,
+               std::span<const float> initial, std::size_t rows, std::optional<double> clip_norm)
+    : kernel_(kernel), lanes_(lanes.begin(), lanes.end()), memory_(lanes.size(), {1, 1, 1}), clip_norm_(clip_norm) {
+  LRTUNE_CHECK(!lanes.empty() && lanes.size() <= kLanes, lanes.size());
+  LRTUNE_CHECK(network.shapes.size() <= kMostLayers, network.shapes.size());
+  LRTUNE_CHECK(initial.size() == network.parameter_count(), initial.size(), network.parameter_count());
+  const auto take = [this](std::size_t places) {
+    slabs_.emplace_back(places * kLanes);
+    return slabs_.back().data();
+  };
+  rows = std::max(rows, kEvaluationRows);
+  view_.layers = network.shapes.size();
+  view_.activation = network.activation;
+  view_.loss = network.loss;
+  view_.parameter_count = network.parameter_count();
+  view_.parameters = take(view_.parameter_count);
+  for (std::size_t l = 0; l < view_.layers; ++l) {
+    view_.shapes[l] = network.shapes[l];
+    view_.outputs[l] = take(rows * network.shapes[l].outputs);
+    if (keeps_slope(network.activation)) view_.slopes[l] = take(rows * network.shapes[l].outputs);
+  }
+  view_.output_gradients = take(rows * network.shapes.back().outputs);
+  view_.gradients = take(gradient_places(network, clip_norm_.has_value()));
+  view_.clip_norm = clip_norm_ ? &*clip_norm_ : nullptr;
+  for (std::size_t p = 0; p < view_.parameter_count; ++p)
+    std::fill_n(view_.parameters + p * kLanes, kLanes, initial[p]);
+
+  std::size_t slots = 0;
+  for (std::size_t t = 0; t < lanes_.size(); ++t) {
+    slots = std::max(slots, rules()[lanes_[t].rule].slots);
+    if (groups_.empty() || groups_.back().rule != lanes_[t].rule) groups_.push_back({lanes_[t].rule, t, t});
+    groups_.back().last = t + 1;
+  }
+  groups_.back().last = kLanes;  // empty lanes go with the last group, at rate 0
+  view_.groups = groups_.data();
+  view_.group_count = groups_.size();
+  for (std::size_t s = 0; s < slots; ++s) {
+    view_.slots[s] = take(view_.parameter_count);
+    for (std::size_t t = 0; t < lanes_.size(); ++t) {
+      const auto value = static_cast<float>(rules()[lanes_[t].rule].initial_slot(lanes_[t].parameters));
+      for (std::size_t p = 0; p < view_.parameter_count; ++p) view_.slots[s][p * kLanes + t] = value;
+    }
+  }
+}
+
+PerLane Cohort::train(const RowBlock& batch, std::span<const double> learning_rates) {
+  LRTUNE_CHECK(learning_rates.size() == lanes_.size(), learning_rates.size());
+  ++updates_;
+  std::array<double, kMostScalars> scalars{};
+  for (std::size_t t = 0; t < lanes_.size(); ++t) {
+    const Rule& rule = rules()[lanes_[t].rule];
+    rule.begin_update(lanes_[t].parameters, {updates_, learning_rates[t], memory_[t]}, scalars.data());
+    for (std::size_t s = 0; s < rule.scalars; ++s) view_.scalars[s][t] = static_cast<float>(scalars[s]);
+  }
+  LossSum sum;
+  kernel_.train(view_, batch, sum);
+  return mean_losses(sum, batch.rows);
+}
+
+Cohort::Evaluation Cohort::evaluate(const RowBlock& set) {
+  LossSum sum;
+  const std::size_t features = view_.shapes[0].inputs;
+  const std::size_t outputs = view_.shapes[view_.layers - 1].outputs;
+  for (std::size_t row = 0; row < set.rows; row += kEvaluationRows) {
+    const RowBlock block{std::min(kEvaluationRows, set.rows - row), set.features + row * features,
+                         set.labels == nullptr ? nullptr : set.labels + row,
+                         set.targets == nullptr ? nullptr : set.targets + row * outputs};
+    kernel_.evaluate(view_, block, sum);
+  }
+  Evaluation result{mean_losses(sum, set.rows), {}};
+  for (std::size_t t = 0; t < kLanes; ++t) result.error[t] = sum.wrong[t] / static_cast<double>(set.rows);
+  return result;
+}
+
+std::vector<float> Cohort::parameters(std::size_t lane) const {
+  std::vector<float> values(view_.parameter_count);
+  for (std::size_t p = 0; p < values.size(); ++p) values[p] = view_.parameters[p * kLanes + lane];
+  return values;
+}
+
+}  // namespace lrtune

@@ -1,0 +1,68 @@
+// kernel.h: what one instruction set must provide, and the plain records it works on. The same source,
+// train/engine.kernel.cpp, is compiled once per instruction set; train/isa.h picks one at run time.
+//
+// Shapes, lane fastest, kLanes floats per place:
+//   parameters: layer by layer, weights [input][output], then biases [output]; gradients and optimizer slots alike
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "nn/shapes.h"
+#include "optim/rules.h"
+
+namespace lrtune {
+
+using ActivationId = std::size_t;        // a row of activation_cards()
+enum class Loss { cross_entropy, mse };  // rows of loss_cards()
+
+inline constexpr std::size_t kMostLayers = 65;
+
+// A minibatch or a block of the validation set: without lanes, every lane sees the same rows.
+struct RowBlock {
+  std::size_t rows;
+  const float* features;       // [row][feature]
+  const std::int32_t* labels;  // [row], cross_entropy
+  const float* targets;        // [row][output], mse
+};
+
+// Neighbouring lanes that share an update rule.
+struct LaneGroup {
+  RuleId rule;
+  std::size_t first;
+  std::size_t last;  // one past
+};
+
+// A cohort's memory; the owner is train/cohort.h.
+struct CohortView {
+  std::size_t layers;
+  LayerShape shapes[kMostLayers];
+  ActivationId activation;
+  Loss loss;
+
+  float* parameters;            // [parameter][lane]
+  std::size_t parameter_count;  // per lane
+  float* slots[kMostSlots];     // [parameter][lane] each
+  float* gradients;             // [parameter][lane] when clipping, else room for the largest panel
+  float* outputs[kMostLayers];  // [row][output][lane], what each layer puts out
+  float* slopes[kMostLayers];   // the same shape; only where the activation keeps its slope
+  float* output_gradients;      // [row][output][lane] of the last layer
+  const LaneGroup* groups;
+  std::size_t group_count;
+  float scalars[kMostScalars][kLanes];  // of each lane's rule
+  const double* clip_norm;              // null: no clipping
+};
+
+struct Kernel {
+  const char* name;
+  std::size_t width;  // lanes of a vector
+  // One update of every lane: forward, loss, backward, update. Row losses of the minibatch, before the update, go to
+  // `sum`.
+  void (*train)(const CohortView& cohort, const RowBlock& batch, LossSum& sum);
+  // Forward and loss only; adds to `sum`. A set is given in blocks of a multiple of kPartials rows, but for the last.
+  void (*evaluate)(const CohortView& cohort, const RowBlock& block, LossSum& sum);
+  // The update alone: parameters and slots of `count` places from `first`, gradients from gradients[0].
+  void (*update)(const CohortView& cohort, const float* gradients, std::size_t first, std::size_t count);
+};
+
+}  // namespace lrtune
