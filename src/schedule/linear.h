@@ -1,0 +1,20 @@
+// linear.h: factor = 1 − (1 − end)·k/T for update k from 0. The last update, k = T − 1, is one step above `end`.
+//
+// PyTorch's LinearLR from 1 to `end` over T updates.
+#pragma once
+
+#include "schedule/schedule.h"
+
+namespace lrtune::linear_schedule {
+
+inline constexpr Parameter kParameters[] = {
+    {"end", 0, {.min = 0, .max = 1}, ParameterKind::real, "factor that would be reached at update T"},
+};
+
+inline double factor(const Moment& now, std::span<const double> p, const PlateauState&) {
+  return 1 - (1 - p[0]) * static_cast<double>(now.update) / static_cast<double>(now.total);
+}
+
+inline constexpr ScheduleRow kRow = {{"linear", "1 - (1 - end)*k/T", "PyTorch LinearLR", kParameters}, factor, nullptr};
+
+}  // namespace lrtune::linear_schedule
