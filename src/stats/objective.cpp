@@ -9,40 +9,38 @@
 namespace lrtune {
 namespace {
 
-std::optional<double> final_validation_loss(const Curve& curve) { return tail_mean(curve.validation_loss); }
-
-std::optional<double> best_validation_loss(const Curve& curve) {
-  return *std::ranges::min_element(curve.validation_loss);
-}
-
-std::optional<double> final_train_loss(const Curve& curve) { return tail_mean(curve.train_loss); }
-
-std::optional<double> final_validation_error(const Curve& curve) {
-  if (curve.validation_error.empty()) return std::nullopt;
-  return tail_mean(curve.validation_error);
-}
+double least(std::span<const double> series) { return *std::ranges::min_element(series); }
 
 constexpr std::array kObjectives = {
     ObjectiveRow{{"final_validation_loss", "mean validation loss over the last fifth of the looks", "", {}},
-                 final_validation_loss},
-    ObjectiveRow{{"best_validation_loss", "lowest validation loss at any look", "", {}}, best_validation_loss},
+                 &Curve::validation_loss,
+                 tail_mean},
+    ObjectiveRow{{"best_validation_loss", "lowest validation loss at any look", "", {}}, &Curve::validation_loss, least},
     ObjectiveRow{{"final_train_loss", "mean minibatch loss over the last fifth of the looks", "", {}},
-                 final_train_loss},
-    ObjectiveRow{
-        {"final_validation_error", "share of validation rows misclassified, over the last fifth of the looks", "", {}},
-        final_validation_error},
+                 &Curve::train_loss,
+                 tail_mean},
+    ObjectiveRow{{"final_validation_error", "mean share of misclassified rows over the last fifth of the looks", "", {}},
+                 &Curve::validation_error,
+                 tail_mean},
 };
 
 }  // namespace
 
 std::span<const ObjectiveRow> objectives() { return kObjectives; }
 
-double tail_mean(std::span<const double> values) {
-  LRTUNE_CHECK(!values.empty());
-  const std::size_t looks = values.size() - 1;
+const ObjectiveRow& objective_named(std::string_view name) {
+  for (const ObjectiveRow& row : kObjectives)
+    if (row.card.name == name) return row;
+  LRTUNE_CHECK(false, name);
+  return kObjectives.front();
+}
+
+double tail_mean(std::span<const double> series) {
+  LRTUNE_CHECK(!series.empty());
+  const std::size_t looks = series.size() - 1;
   const std::size_t tail = std::max<std::size_t>(1, looks / 5);
   double sum = 0;
-  for (double value : values.last(tail)) sum += value;
+  for (double value : series.last(tail)) sum += value;
   return sum / static_cast<double>(tail);
 }
 

@@ -115,7 +115,7 @@ template <class A>
 void backward_pass(const CohortView& c, const RowBlock& batch) {
   const float* dz = c.output_gradients;
   const bool clipping = c.clip_norm != nullptr;
-  for (std::size_t l = c.layers; l-- > 0; dz = c.outputs[l == 0 ? 0 : l]) {
+  for (std::size_t l = c.layers; l-- > 0; dz = c.outputs[l == 0 ? 0 : l - 1]) {
     const LayerShape shape = c.shapes[l];
     float* w = weights_of(c, l);
     const auto first = static_cast<std::size_t>(w - c.parameters) / kLanes;

@@ -1,0 +1,204 @@
+#include "plan/planner.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/math.h"
+#include "plan/rates.h"
+#include "plan/surface.h"
+
+namespace lrtune {
+namespace {
+
+constexpr std::size_t kMostFineRounds = 3;
+constexpr double kExtensionStep = 2;  // rates a round
+
+// One entry's part in planning; every member function is a pure function of what it was made from.
+class EntryPlan {
+ public:
+  EntryPlan(const PlanContext& context, std::size_t entry, const EntryResults& results)
+      : search_(context.search),
+        objective_(context.objective),
+        entry_(entry),
+        results_(results),
+        left_(search_.budget_runs.value_or(std::numeric_limits<double>::infinity()) -
+              full_runs(results.trials, context.updates)),
+        lattice_(affordable_lattice()) {}
+
+  std::vector<TrialRequest> next() const {
+    if (results_.trials.empty()) return coarse();
+    if (!has(Stage::fine) && !has(Stage::confirm))
+      if (auto more = extension(); !more.empty()) return more;
+    if (!has(Stage::confirm))
+      if (auto more = fine(); !more.empty()) return more;
+    return confirm();
+  }
+
+ private:
+  bool has(Stage stage) const {
+    return std::ranges::any_of(results_.trials, [&](const Trial& t) { return t.stage == stage; });
+  }
+
+  bool known(double rate, std::size_t seed) const {
+    return std::ranges::any_of(results_.trials,
+                               [&](const Trial& t) { return t.learning_rate == rate && t.seed == seed; });
+  }
+
+  // Half the budget is for the coarse stage: fewer rates a decade if it does not suffice.
+  RateLattice affordable_lattice() const {
+    std::size_t per_decade = search_.coarse_per_decade;
+    RateLattice lattice = coarse_lattice(search_.lowest_rate, search_.highest_rate, per_decade);
+    while (search_.budget_runs && per_decade > 1 && static_cast<double>(lattice.intervals + 1) > *search_.budget_runs / 2)
+      lattice = coarse_lattice(search_.lowest_rate, search_.highest_rate, --per_decade);
+    return lattice;
+  }
+
+  void request(std::vector<TrialRequest>& round, Stage stage, double rate, std::size_t seed) const {
+    const bool asked = std::ranges::any_of(
+        round, [&](const TrialRequest& r) { return r.learning_rate == rate && r.seed == seed; });
+    if (!asked && !known(rate, seed)) round.push_back({stage, entry_, rate, seed});
+  }
+
+  // Whole runs that fit what is left, less `reserve`.
+  std::size_t affordable(double reserve) const {
+    const double runs = std::floor(left_ - reserve + 1e-9);
+    return runs <= 0 ? 0 : runs > 1e9 ? std::size_t{1000000000} : static_cast<std::size_t>(runs);
+  }
+
+  std::vector<TrialRequest> coarse() const {
+    std::vector<TrialRequest> round;
+    for (std::size_t i = 0; i <= lattice_.intervals; ++i)
+      request(round, Stage::coarse, lattice_.rate(static_cast<double>(i)), 0);
+    if (round.size() > affordable(1)) round.resize(std::max<std::size_t>(1, affordable(1)));
+    const std::size_t room = affordable(1) - std::min(affordable(1), round.size());
+    // With a budget the default rate gets what the other stages can spare: one seed.
+    const std::size_t seeds = search_.budget_runs ? std::min<std::size_t>(1, room) : search_.seeds;
+    for (std::size_t seed = 0; seed < seeds; ++seed)
+      request(round, Stage::framework_default, results_.default_rate, seed);
+    return round;
+  }
+
+  // Lattice position of the lowest and the highest rate that the coarse stage and its extension have tried.
+  struct Reach {
+    double low;
+    double high;
+  };
+  Reach reach() const {
+    Reach reach{0, static_cast<double>(lattice_.intervals)};
+    for (const Trial& trial : results_.trials) {
+      if (trial.stage != Stage::extend) continue;
+      const double position = std::rint(position_of(trial.learning_rate));
+      reach.low = std::fmin(reach.low, position);
+      reach.high = std::fmax(reach.high, position);
+    }
+    return reach;
+  }
+
+  double position_of(double rate) const {
+    return math::log10(rate / lattice_.lowest) / lattice_.decades_per_interval();
+  }
+
+  std::vector<TrialRequest> extension() const {
+    std::vector<TrialRequest> round;
+    const auto rate = picked_rate(objective_, results_.trials);
+    if (!search_.extend || !rate) return round;
+    const double beyond = kExtensionDecades / lattice_.decades_per_interval() + 1e-9;
+    const auto [low, high] = reach();
+    const double position = position_of(*rate);
+    const bool upward = position > high - 1;
+    const bool downward = position < low + 1;
+    for (double step = 1; step <= kExtensionStep && round.size() < affordable(static_cast<double>(search_.seeds)); ++step) {
+      if (upward && high + step <= static_cast<double>(lattice_.intervals) + beyond &&
+          lattice_.rate(high + step) <= kHighestRate)
+        request(round, Stage::extend, lattice_.rate(high + step), 0);
+      if (downward && low - step >= -beyond) request(round, Stage::extend, lattice_.rate(low - step), 0);
+    }
+    return round;
+  }
+
+  // Fine rates around the lattice position, nearest first: one coarse interval to either side.
+  std::vector<double> fine_rates(double position) const {
+    const double step = 1 / (static_cast<double>(search_.fine_per_decade) * lattice_.decades_per_interval());
+    const auto [low, high] = reach();
+    const double centre = std::rint(position);
+    std::vector<double> rates;
+    for (double offset = 0; offset <= 1 + 1e-9; offset += step)
+      for (double sign : {-1.0, 1.0}) {
+        const double place = centre + sign * offset;
+        if (place < low - 1e-9 || place > high + 1e-9 || (offset == 0 && sign > 0)) continue;
+        rates.push_back(lattice_.rate(place));
+      }
+    return rates;
+  }
+
+  std::vector<TrialRequest> fine() const {
+    const auto rate = picked_rate(objective_, results_.trials);
+    if (!rate) return {};
+    std::vector<double> tried;
+    for (const Trial& trial : results_.trials)
+      if (trial.stage == Stage::fine) tried.push_back(trial.learning_rate);
+    const double step = math::pow(10, 1 / static_cast<double>(search_.fine_per_decade));
+    if (!tried.empty()) {
+      const auto [low, high] = std::ranges::minmax(tried);
+      const bool inside = *rate > low * step && *rate < high / step;
+      const double width = math::log10(high / low) / lattice_.decades_per_interval();
+      if (inside || width > 2 * static_cast<double>(kMostFineRounds)) return {};
+    }
+    return shortened(fine_rates(position_of(*rate)));
+  }
+
+  // Requests for these rates on every seed, cut to the budget: fewer seeds, then fewer rates (the outermost go first).
+  std::vector<TrialRequest> shortened(std::vector<double> rates) const {
+    for (std::size_t seeds = search_.seeds;;) {
+      std::vector<TrialRequest> round;
+      for (std::size_t seed = 0; seed < seeds; ++seed)
+        for (double rate : rates) request(round, Stage::fine, rate, seed);
+      if (round.size() <= affordable(static_cast<double>(seeds))) return round;
+      if (seeds > 1) {
+        --seeds;
+      } else if (!rates.empty()) {
+        rates.pop_back();
+      } else {
+        return {};
+      }
+    }
+  }
+
+  std::vector<TrialRequest> confirm() const {
+    std::vector<TrialRequest> round;
+    const auto rate = picked_rate(objective_, results_.trials);
+    if (!rate) return round;
+    for (std::size_t seed = 0; seed < search_.seeds; ++seed) request(round, Stage::confirm, *rate, seed);
+    if (round.size() > affordable(0)) round.resize(affordable(0));
+    return round;
+  }
+
+  const SearchConfig& search_;
+  const ObjectiveRow& objective_;
+  std::size_t entry_;
+  const EntryResults& results_;
+  double left_;  // full runs
+  RateLattice lattice_;
+};
+
+}  // namespace
+
+double full_runs(std::span<const Trial> trials, std::size_t updates) {
+  double sum = 0;
+  for (const Trial& trial : trials) sum += static_cast<double>(trial.updates);
+  return sum / static_cast<double>(updates);
+}
+
+std::optional<double> picked_rate(const ObjectiveRow& objective, std::span<const Trial> trials) {
+  return pick_rate(rate_points(trials, objective, Confirmed::left_out));
+}
+
+std::vector<TrialRequest> next_round(const PlanContext& context, std::span<const EntryResults> entries) {
+  std::vector<TrialRequest> round;
+  for (std::size_t entry = 0; entry < entries.size(); ++entry)
+    for (const TrialRequest& request : EntryPlan(context, entry, entries[entry]).next()) round.push_back(request);
+  return round;
+}
+
+}  // namespace lrtune

@@ -1,0 +1,60 @@
+#include "sweep/sweep.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "base/check.h"
+#include "plan/planner.h"
+#include "plan/recommend.h"
+#include "train/isa.h"
+#include "train/trials.h"
+
+namespace lrtune {
+namespace {
+
+double default_rate_of(const OptimizerConfig& optimizer) { return rules()[rule_named(optimizer.name)].card.default_rate; }
+
+Entry make_entry(const PlanContext& context, const OptimizerConfig& optimizer, EntryResults results,
+                 std::optional<double> target_sd) {
+  Entry entry{.label = optimizer.label, .name = optimizer.name, .hyperparameters = optimizer.settings};
+  entry.recommendation = recommend(context, results, target_sd);
+  entry.framework_default = default_rate_result(results);
+  entry.cost = {results.trials.size(), full_runs(results.trials, context.updates)};
+  classify(results.trials, context.objective, entry.recommendation);
+  entry.trials = std::move(results.trials);
+  return entry;
+}
+
+}  // namespace
+
+BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_t threads,
+                              const SweepProgress& progress) {
+  auto experiment = std::make_shared<const Experiment>(make_experiment(config, task, chosen_kernel(), threads));
+  return {[experiment, threads, finished = progress.trials_finished](std::span<const TrialRequest> requests) {
+            return train_trials(*experiment, requests, threads, finished);
+          },
+          experiment->updates};
+}
+
+Study sweep(const Config& config, const DataSummary& data, const BuiltInRunner& runner, const SweepProgress& progress) {
+  const PlanContext context{config.search, objective_named(config.search.objective), runner.updates};
+  std::vector<EntryResults> results;
+  for (const OptimizerConfig& optimizer : config.optimizers) results.push_back({default_rate_of(optimizer), {}});
+  for (;;) {
+    const std::vector<TrialRequest> round = next_round(context, results);
+    if (round.empty()) break;
+    if (progress.round_planned) progress.round_planned(round.size());
+    std::vector<Trial> trials = runner.run(round);
+    LRTUNE_CHECK(trials.size() == round.size(), trials.size(), round.size());
+    for (std::size_t i = 0; i < round.size(); ++i) results[round[i].entry].trials.push_back(std::move(trials[i]));
+  }
+  Study study;
+  study.data = data;
+  for (std::size_t entry = 0; entry < results.size(); ++entry)
+    study.optimizers.push_back(
+        make_entry(context, config.optimizers[entry], std::move(results[entry]), data.target_sd));
+  study.recommendation = recommend_overall(study.optimizers);
+  return study;
+}
+
+}  // namespace lrtune

@@ -1,0 +1,108 @@
+#include "train/experiment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/parallel.h"
+#include "lrtune/error.h"
+#include "nn/catalog.h"
+
+namespace lrtune {
+namespace {
+
+constexpr std::size_t kMostUpdates = std::size_t{1} << 31U;
+
+ActivationId activation_named(std::string_view name) {
+  const auto cards = activation_cards();
+  const auto row = std::ranges::find(cards, name, &Card::name);
+  return static_cast<ActivationId>(row - cards.begin());
+}
+
+std::vector<LayerShape> layer_shapes(const ModelConfig& model, const DataSummary& data) {
+  std::vector<LayerShape> shapes;
+  std::size_t inputs = data.features;
+  for (std::size_t units : model.hidden) {
+    shapes.push_back({inputs, units});
+    inputs = units;
+  }
+  shapes.push_back({inputs, data.outputs});
+  return shapes;
+}
+
+std::vector<std::size_t> look_steps(const TrainingConfig& training, std::size_t updates_per_epoch) {
+  std::vector<std::size_t> steps = {0};
+  for (std::size_t epoch = 0; epoch < training.epochs; ++epoch)
+    for (std::size_t i = 1; i <= training.looks_per_epoch; ++i) {
+      const std::size_t step = epoch * updates_per_epoch + updates_per_epoch * i / training.looks_per_epoch;
+      if (step > steps.back()) steps.push_back(step);
+    }
+  return steps;
+}
+
+std::vector<Problem> find_problems(const Config& config, const Task& task) {
+  std::vector<Problem> problems;
+  const bool classes = task.summary.kind == TaskKind::classification;
+  const TrainingConfig& training = config.training;
+  if (training.loss != "auto" && (training.loss == "cross_entropy") != classes)
+    problems.push_back({"/training/loss", fmt::format("\"{}\" does not suit a {}", training.loss,
+                                                      classes ? "classification" : "regression"),
+                        fmt::format("use \"auto\" or \"{}\"", classes ? "cross_entropy" : "mse")});
+  if (config.search.objective == "final_validation_error" && !classes)
+    problems.push_back({"/search/objective", "a regression has no classification error", "use \"final_validation_loss\""});
+  if (task.train.count < training.batch_size)
+    problems.push_back({"/training/batch_size",
+                        fmt::format("{} is more than the {} training rows", training.batch_size, task.train.count),
+                        fmt::format("at most {}", task.train.count)});
+  else if (training.epochs > kMostUpdates / (task.train.count / training.batch_size))
+    problems.push_back({"/training/epochs", "more than 2^31 updates a trial", "fewer epochs or a larger batch_size"});
+  return problems;
+}
+
+// In double, where nothing overflows: the sizes are only bounded one by one.
+double needed_bytes(const Experiment& experiment, std::size_t threads) {
+  double parameters = 0;
+  double outputs = 0;
+  for (const LayerShape& shape : experiment.network.shapes) {
+    parameters += (static_cast<double>(shape.inputs) + 1) * static_cast<double>(shape.outputs);
+    outputs += static_cast<double>(shape.outputs);
+  }
+  const double places = parameters * (2 + kMostSlots) + 3 * outputs * static_cast<double>(experiment.batch_size);
+  return places * kLanes * sizeof(float) * static_cast<double>(threads);
+}
+
+}  // namespace
+
+Experiment make_experiment(const Config& config, const Task& task, const Kernel& kernel, std::size_t threads) {
+  if (auto problems = find_problems(config, task); !problems.empty()) throw Error(std::move(problems));
+  const std::size_t per_epoch = task.train.count / config.training.batch_size;
+  Experiment experiment{
+      .task = &task,
+      .kernel = &kernel,
+      .network = {layer_shapes(config.model, task.summary), activation_named(config.model.activation),
+                  task.summary.kind == TaskKind::classification ? Loss::cross_entropy : Loss::mse},
+      .init = config.model.init,
+      .batch_size = config.training.batch_size,
+      .updates_per_epoch = per_epoch,
+      .updates = config.training.epochs * per_epoch,
+      .looks = look_steps(config.training, per_epoch),
+      .schedule = Schedule(config.training, config.training.epochs * per_epoch, per_epoch),
+      .clip_norm = config.training.clip_norm,
+      .objective = &objective_named(config.search.objective),
+      .search_seed = config.search.seed,
+      .entries = {},
+  };
+  for (const OptimizerConfig& optimizer : config.optimizers) {
+    LaneOptimizer lane{rule_named(optimizer.name), {}};
+    for (const Setting& setting : optimizer.settings) lane.parameters.push_back(setting.value);
+    experiment.entries.push_back(std::move(lane));
+  }
+  const double bytes = needed_bytes(experiment, threads);
+  if (const auto memory = static_cast<double>(usable_memory()); bytes > memory)
+    throw Error("/model/hidden",
+                fmt::format("training needs {:.1f} GiB, this machine has {:.1f} GiB", bytes / 0x1p30, memory / 0x1p30),
+                "a smaller network, a smaller batch_size or fewer threads");
+  return experiment;
+}
+
+}  // namespace lrtune

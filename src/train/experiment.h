@@ -1,0 +1,37 @@
+// experiment.h: everything that all trials of a sweep share, worked out once from the configuration and the data.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "data/task.h"
+#include "lrtune/config.h"
+#include "schedule/schedule.h"
+#include "stats/objective.h"
+#include "train/cohort.h"
+
+namespace lrtune {
+
+struct Experiment {
+  const Task* task;
+  const Kernel* kernel;
+  Network network;
+  std::string init;
+  std::size_t batch_size;         // B
+  std::size_t updates_per_epoch;  // ⌊n/B⌋
+  std::size_t updates;            // T = epochs · ⌊n/B⌋
+  std::vector<std::size_t> looks;  // updates done at each look, ascending: 0, …, T
+  Schedule schedule;
+  std::optional<double> clip_norm;
+  const ObjectiveRow* objective;
+  std::uint32_t search_seed;
+  std::vector<LaneOptimizer> entries;  // one per Config::optimizers
+};
+
+// The task and the kernel must outlive the experiment. Throws Error with every problem that only shows once the data are
+// known: fewer rows than a batch, a loss or an objective that does not suit the task, more than 2^31 updates, more memory
+// than the machine has for `threads` cohorts at a time.
+Experiment make_experiment(const Config& config, const Task& task, const Kernel& kernel, std::size_t threads);
+
+}  // namespace lrtune

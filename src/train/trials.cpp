@@ -1,0 +1,117 @@
+#include "train/trials.h"
+
+#include <algorithm>
+#include <mutex>
+#include <numeric>
+
+#include "base/check.h"
+#include "base/parallel.h"
+#include "nn/init.h"
+#include "train/lane_record.h"
+
+namespace lrtune {
+namespace {
+
+// The rows of one minibatch, gathered in order.
+struct Minibatch {
+  std::vector<float> features;
+  std::vector<std::int32_t> labels;
+  std::vector<float> targets;
+
+  RowBlock gather(const Rows& rows, std::size_t feature_count, std::span<const std::uint32_t> order) {
+    features.resize(order.size() * feature_count);
+    for (std::size_t b = 0; b < order.size(); ++b)
+      std::copy_n(rows.features.begin() + static_cast<std::ptrdiff_t>(order[b] * feature_count), feature_count,
+                  features.begin() + static_cast<std::ptrdiff_t>(b * feature_count));
+    labels.clear();
+    targets.clear();
+    for (std::uint32_t row : order) {
+      if (!rows.labels.empty()) labels.push_back(rows.labels[row]);
+      if (!rows.targets.empty()) targets.push_back(rows.targets[row]);
+    }
+    return {order.size(), features.data(), labels.data(), targets.data()};
+  }
+};
+
+RowBlock whole(const Rows& rows) {
+  return {rows.count, rows.features.data(), rows.labels.empty() ? nullptr : rows.labels.data(),
+          rows.targets.empty() ? nullptr : rows.targets.data()};
+}
+
+// Trains the lanes of one seed, sorted by rule; at most kLanes.
+std::vector<Trial> train_cohort(const Experiment& e, std::span<const TrialRequest> requests) {
+  const RandomKey key{e.search_seed, static_cast<std::uint32_t>(requests.front().seed)};
+  std::vector<LaneOptimizer> optimizers;
+  std::vector<LaneRecord> lanes;
+  for (const TrialRequest& request : requests) {
+    optimizers.push_back(e.entries[request.entry]);
+    lanes.emplace_back(request);
+  }
+  Cohort cohort(*e.kernel, e.network, optimizers, initial_parameters(e.network.shapes, e.init, key), e.batch_size,
+                e.clip_norm);
+  const Rows& train = e.task->train;
+  const RowBlock validation = whole(e.task->validation);
+  Minibatch minibatch;
+  std::vector<std::uint32_t> order;
+  std::vector<double> rates(lanes.size());
+  std::size_t next_look = 0;
+  for (std::size_t k = 0;; ++k) {
+    if (k == e.looks[next_look]) {
+      const Cohort::Evaluation seen = cohort.evaluate(validation);
+      ++next_look;
+      for (std::size_t t = 0; t < lanes.size(); ++t)
+        lanes[t].look({k, seen.loss[t], seen.error[t], validation.labels != nullptr, k == e.updates}, e.schedule);
+    }
+    if (k == e.updates || std::ranges::none_of(lanes, &LaneRecord::running)) break;
+    const std::size_t first = k % e.updates_per_epoch * e.batch_size;
+    if (first == 0)
+      order = random_permutation(train.count, key, Purpose::minibatch_order,
+                                 static_cast<std::uint32_t>(k / e.updates_per_epoch));
+    for (std::size_t t = 0; t < lanes.size(); ++t)
+      rates[t] = lanes[t].learning_rate() * e.schedule.factor(k, lanes[t].plateau());
+    const PerLane losses = cohort.train(
+        minibatch.gather(train, e.task->summary.features, std::span(order).subspan(first, e.batch_size)), rates);
+    for (std::size_t t = 0; t < lanes.size(); ++t) lanes[t].minibatch(k + 1, losses[t]);
+  }
+  std::vector<Trial> trials;
+  for (LaneRecord& lane : lanes) trials.push_back(lane.finish(*e.objective, e.updates));
+  return trials;
+}
+
+// Requests in cohorts: of one seed, neighbours in rule and rate (rates that diverge early end together).
+std::vector<std::vector<std::size_t>> pack(const Experiment& e, std::span<const TrialRequest> requests) {
+  std::vector<std::size_t> order(requests.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) {
+    const TrialRequest& r = requests[i];
+    return std::tuple(r.seed, e.entries[r.entry].rule, r.entry, r.learning_rate);
+  });
+  std::vector<std::vector<std::size_t>> cohorts;
+  for (std::size_t i : order) {
+    if (cohorts.empty() || cohorts.back().size() == kLanes ||
+        requests[cohorts.back().front()].seed != requests[i].seed)
+      cohorts.emplace_back();
+    cohorts.back().push_back(i);
+  }
+  return cohorts;
+}
+
+}  // namespace
+
+std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
+                                std::size_t threads, const TrialsFinished& finished) {
+  const auto cohorts = pack(experiment, requests);
+  std::vector<Trial> trials(requests.size());
+  std::mutex mutex;
+  for_each_job(cohorts.size(), threads, [&](std::size_t c) {
+    std::vector<TrialRequest> lanes;
+    for (std::size_t i : cohorts[c]) lanes.push_back(requests[i]);
+    std::vector<Trial> trained = train_cohort(experiment, lanes);
+    const std::lock_guard lock(mutex);
+    for (std::size_t t = 0; t < lanes.size(); ++t) trials[cohorts[c][t]] = std::move(trained[t]);
+    if (finished) finished(lanes.size());
+  });
+  return trials;
+}
+
+}  // namespace lrtune

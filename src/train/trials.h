@@ -1,0 +1,25 @@
+// trials.h: trains trials to their end: completed or diverged.
+//
+// A trial is a pure function of (experiment, entry, learning rate, seed). Its seed keys the initial weights and the order
+// of the minibatches, which are therefore the same for every rate, optimizer and schedule; a look is taken at update 0, at
+// the end of each epoch (or more often) and at T. Which trials share a cohort changes speed, never a bit.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "lrtune/study.h"
+#include "train/experiment.h"
+
+namespace lrtune {
+
+// Called after each cohort with the number of trials finished since the call before; from one thread at a time.
+using TrialsFinished = std::function<void(std::size_t)>;
+
+// One Trial per request, in the order of the requests; any mixture of entries and seeds.
+std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
+                                std::size_t threads, const TrialsFinished& finished = {});
+
+}  // namespace lrtune
