@@ -16,7 +16,10 @@ double default_rate_of(const OptimizerConfig& optimizer) { return rules()[rule_n
 
 Entry make_entry(const PlanContext& context, const OptimizerConfig& optimizer, EntryResults results,
                  std::optional<double> target_sd) {
-  Entry entry{.label = optimizer.label, .name = optimizer.name, .hyperparameters = optimizer.settings};
+  Entry entry;
+  entry.label = optimizer.label;
+  entry.name = optimizer.name;
+  entry.hyperparameters = optimizer.settings;
   entry.recommendation = recommend(context, results, target_sd);
   entry.framework_default = default_rate_result(results);
   entry.cost = {results.trials.size(), full_runs(results.trials, context.updates)};

@@ -1,0 +1,56 @@
+#include "data/split.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "lrtune/error.h"
+
+namespace lrtune {
+namespace {
+
+// Rows that are split among themselves: those of each class, or all.
+std::vector<std::vector<std::size_t>> strata(const Dataset& dataset, bool stratify) {
+  const bool by_class = stratify && dataset.kind == TaskKind::classification;
+  std::vector<std::vector<std::size_t>> groups(by_class ? dataset.classes.size() : 1);
+  for (std::size_t row = 0; row < dataset.rows; ++row)
+    groups[by_class ? static_cast<std::size_t>(dataset.labels[row]) : 0].push_back(row);
+  return groups;
+}
+
+std::size_t validation_count(std::size_t rows, double fraction) {
+  const double wanted = std::floor(static_cast<double>(rows) * fraction + 0.5);
+  return std::min(static_cast<std::size_t>(std::max(wanted, 0.0)), rows - 1);
+}
+
+}  // namespace
+
+Split split_rows(const Dataset& dataset, const DataConfig& config) {
+  Split split;
+  std::vector<bool> validates(dataset.rows);
+  if (dataset.ready_train_rows) {
+    for (std::size_t row = *dataset.ready_train_rows; row < dataset.rows; ++row) validates[row] = true;
+  } else {
+    const auto groups = strata(dataset, config.stratify);
+    for (std::size_t c = 0; c < groups.size(); ++c) {
+      const std::vector<std::size_t>& rows = groups[c];
+      const auto order =
+          random_permutation(rows.size(), {config.split_seed, 0}, Purpose::split, static_cast<std::uint32_t>(c));
+      const std::size_t count = validation_count(rows.size(), config.validation_fraction);
+      for (std::size_t i = 0; i < count; ++i) validates[rows[order[i]]] = true;
+    }
+  }
+  for (std::size_t row = 0; row < dataset.rows; ++row) (validates[row] ? split.validation : split.train).push_back(row);
+  if (split.validation.empty())
+    throw Error(dataset.train_file,
+                fmt::format("a validation fraction of {} of {} rows leaves none to validate on",
+                            format_number(config.validation_fraction), dataset.rows),
+                "raise \"data.validation_fraction\"");
+  return split;
+}
+
+}  // namespace lrtune

@@ -1,0 +1,134 @@
+#include "data/target.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "base/text.h"
+#include "lrtune/error.h"
+
+namespace lrtune {
+namespace {
+
+constexpr std::size_t kMostGuessedClasses = 20;  // docs: training.md, "Data"
+
+// Different values, in order.
+template <class Key>
+std::vector<Key> distinct(std::vector<Key> keys) {
+  std::ranges::sort(keys);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+template <class Key>
+std::vector<std::int32_t> ranks(const std::vector<Key>& keys, const std::vector<Key>& classes) {
+  std::vector<std::int32_t> labels;
+  labels.reserve(keys.size());
+  for (const Key& key : keys)
+    labels.push_back(static_cast<std::int32_t>(std::ranges::lower_bound(classes, key) - classes.begin()));
+  return labels;
+}
+
+// Both files of a ready split need rows of every class.
+void check_classes(const DataConfig& config, const Dataset& dataset) {
+  if (dataset.classes.size() < 2)
+    throw Error(dataset.train_file, fmt::format("all rows have the same class {}", show(dataset.classes.at(0))),
+                config.max_rows ? "\"data.max_rows\" may have cut off the others"
+                                : "\"data.target\" names the column to predict");
+  if (!dataset.ready_train_rows) return;
+  std::vector<bool> in_train(dataset.classes.size());
+  std::vector<bool> in_validation(dataset.classes.size());
+  for (std::size_t row = 0; row < dataset.rows; ++row)
+    (row < *dataset.ready_train_rows ? in_train : in_validation)[static_cast<std::size_t>(dataset.labels[row])] = true;
+  std::vector<Problem> problems;
+  for (std::size_t c = 0; c < dataset.classes.size(); ++c) {
+    if (in_train[c] && in_validation[c]) continue;
+    const auto& [without, with] = in_train[c] ? std::tie(dataset.validation_file, dataset.train_file)
+                                              : std::tie(dataset.train_file, dataset.validation_file);
+    problems.push_back({without, fmt::format("has no row of class {}, which {} has", show(dataset.classes[c]), with),
+                        config.max_rows ? "both files need every class; \"data.max_rows\" may have cut it off"
+                                        : "both files need rows of every class"});
+  }
+  if (!problems.empty()) throw Error(std::move(problems));
+}
+
+bool looks_like_classes(const TargetColumn& target) {
+  if (!target.numeric) return true;
+  if (std::ranges::any_of(target.numbers, [](double x) { return x != std::floor(x); })) return false;
+  return distinct(target.numbers).size() <= kMostGuessedClasses;
+}
+
+Notice guess_notice(const TargetColumn& target, TaskKind kind) {
+  const bool classes = kind == TaskKind::classification;
+  const std::string reason =
+      !target.numeric ? std::string("its target is text")
+      : classes       ? fmt::format("its target has {} different whole numbers", distinct(target.numbers).size())
+                      : std::string("its target has fractions or more than 20 different numbers");
+  return {"kind_guessed", fmt::format("taken for {}: {}", classes ? "classification" : "regression", reason),
+          fmt::format("\"data.kind\": \"{}\" says so, \"{}\" says otherwise", classes ? "classification" : "regression",
+                      classes ? "regression" : "classification")};
+}
+
+void label_texts(const TargetColumn& target, const DataConfig& config, Dataset& dataset) {
+  const std::vector<std::string_view> classes = distinct(target.texts);
+  dataset.labels = ranks(target.texts, classes);
+  dataset.classes.assign(classes.begin(), classes.end());
+  check_classes(config, dataset);
+}
+
+}  // namespace
+
+TargetColumn read_target(const TextTables& tables, const ColumnUse& use, const DataConfig& config,
+                         std::vector<Problem>& problems) {
+  TargetColumn target;
+  ColumnFaults as_number;
+  ColumnFaults as_text;
+  std::vector<bool> empty;
+  for_each_row(tables, [&](std::size_t, const TextTable& table, std::size_t t, std::size_t r) {
+    const std::string_view text = table.cell(r, use.index[t]);
+    const Cell cell = read_cell(text);
+    target.texts.push_back(text);
+    target.numbers.push_back(cell.value);
+    target.missing.push_back(cell.kind == CellKind::missing);
+    empty.push_back(text.empty());
+    as_number.count(cell.kind, table, r, use, use.index[t]);
+    as_text.count(text.empty() ? CellKind::missing : CellKind::number, table, r, use, use.index[t]);
+  });
+  target.numeric = as_number.text.count == 0 && as_number.numbers + as_number.out_of_range.count > 0;
+  if (target.numeric || config.kind == TaskKind::regression) {
+    report_target_faults(as_number, config.missing, problems);
+  } else {
+    target.missing = std::move(empty);
+    report_target_faults(as_text, config.missing, problems);
+  }
+  return target;
+}
+
+void finish_target(const TargetColumn& target, const DataConfig& config, Dataset& dataset) {
+  const TaskKind guess = looks_like_classes(target) ? TaskKind::classification : TaskKind::regression;
+  dataset.kind = config.kind.value_or(guess);
+  if (!config.kind) dataset.notices.push_back(guess_notice(target, guess));
+  if (dataset.kind == TaskKind::regression)
+    dataset.targets = target.numbers;
+  else if (target.numeric)
+    number_labels(target.numbers, target.texts, config, dataset);
+  else
+    label_texts(target, config, dataset);
+}
+
+void number_labels(const std::vector<double>& numbers, const std::vector<std::string_view>& texts,
+                   const DataConfig& config, Dataset& dataset) {
+  const std::vector<double> classes = distinct(numbers);
+  dataset.labels = ranks(numbers, classes);
+  dataset.classes.resize(classes.size());
+  if (texts.empty()) std::ranges::transform(classes, dataset.classes.begin(), format_number);
+  for (std::size_t row = 0; row < texts.size(); ++row) {
+    std::string& name = dataset.classes[static_cast<std::size_t>(dataset.labels[row])];
+    if (name.empty() || texts[row] < name) name = texts[row];
+  }
+  check_classes(config, dataset);
+}
+
+}  // namespace lrtune

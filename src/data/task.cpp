@@ -1,0 +1,87 @@
+// task.cpp: the pipeline of task.h, and the only code of data/ that opens files.
+#include "data/task.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "base/check.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "data/dataset.h"
+#include "data/gzip.h"
+#include "data/loaders.h"
+#include "data/split.h"
+#include "data/standardize.h"
+#include "lrtune/error.h"
+
+namespace lrtune {
+namespace {
+
+// The file in the same folder whose name is nearest.
+std::string file_hint(const std::filesystem::path& path) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (auto entry = std::filesystem::directory_iterator(path.parent_path(), error);
+       !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+    names.push_back(entry->path().filename().string());
+  std::ranges::sort(names);
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  if (const auto near = nearest_name(path.filename().string(), candidates))
+    return fmt::format("did you mean {}?", show(*near));
+  return "data paths are relative to the configuration file";
+}
+
+// Refuses what cannot be read whole, before reading it.
+void check_readable(const std::string& file, const std::filesystem::path& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status))
+    throw Error(file, fmt::format("there is no such file ({})", path.string()), file_hint(path));
+  if (std::filesystem::is_character_file(status) || std::filesystem::is_block_file(status))
+    throw Error(file, "is a device, not a file");
+  if (!std::filesystem::is_regular_file(status)) return;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (!error && size > memory_bytes() / 2)
+    throw Error(file,
+                fmt::format("has {}, more than half of this machine's memory", show_bytes(static_cast<double>(size))),
+                "take a part of it");
+}
+
+std::optional<Table> load_table(const Loader& loader, const std::vector<std::string>& files, const DataConfig& config,
+                                const std::filesystem::path& base_directory, std::optional<std::size_t> max_rows) {
+  std::vector<Source> sources;
+  for (const std::string& file : files) {
+    const std::filesystem::path path = base_directory / file;
+    check_readable(file, path);
+    std::string bytes;
+    try {
+      bytes = read_file(path);
+    } catch (const Error& error) {  // says the whole path; here the name in the configuration is what is known
+      throw Error(file, error.problems().at(0).what, error.problems().at(0).hint);
+    }
+    if (is_gzip(bytes)) bytes = gunzip(bytes, file, memory_bytes() / 2);
+    sources.push_back({file, std::move(bytes)});
+  }
+  return loader.load(sources, config, max_rows);
+}
+
+}  // namespace
+
+Task load_task(const DataConfig& config, const std::filesystem::path& base_directory) {
+  const auto loader = std::ranges::find(loaders(), config.format, &Loader::format);
+  LRTUNE_CHECK(loader != loaders().end(), static_cast<int>(config.format));
+  std::optional<Table> train =
+      load_table(*loader, loader->training_files(config), config, base_directory, config.max_rows);
+  std::optional<Table> validation;
+  if (const auto files = loader->validation_files(config); !files.empty())
+    validation = load_table(*loader, files, config, base_directory, std::nullopt);
+  std::string sha256 = table_sha256(*train, validation);
+  const Dataset dataset = resolve(std::move(*train), std::move(validation), config);
+  Task task = standardize(dataset, split_rows(dataset, config), config);
+  task.summary.sha256 = std::move(sha256);
+  return task;
+}
+
+}  // namespace lrtune

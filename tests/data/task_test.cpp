@@ -1,0 +1,210 @@
+// From file to task: columns, classes, guesses, missing cells, standardization against numbers computed by hand.
+#include "data/task.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "data_helpers.h"
+
+namespace lrtune {
+namespace {
+
+class TaskTest : public DataTest {
+ protected:
+  // Both files through load_task; the split is then known.
+  Task load_both(std::string_view train, std::string_view validation) {
+    write("t.csv", train);
+    write("v.csv", validation);
+    config.validation = "v.csv";
+    return load_task(config, folder);
+  }
+};
+
+const Notice* find(const DataSummary& summary, std::string_view kind) {
+  for (const Notice& notice : summary.notices)
+    if (notice.kind == kind) return &notice;
+  return nullptr;
+}
+
+TEST_F(TaskTest, StandardizesWithMeanAndPopulationSdOfTheTrainingRows) {
+  // x: 2 4 4 4 5 5 7 9 has mean 5 and population sd 2.
+  const Task task = load_both("x,kind\n2,a\n4,b\n4,a\n4,b\n5,a\n5,b\n7,a\n9,b\n", "x,kind\n100,a\n5,b\n");
+  EXPECT_EQ(task.train.features, (std::vector<float>{-1.5F, -0.5F, -0.5F, -0.5F, 0, 0, 1, 2}));
+  EXPECT_EQ(task.validation.features, (std::vector<float>{47.5F, 0}));
+}
+
+TEST_F(TaskTest, LargeOffsetsDoNotCostTheVariance) {
+  // Σx²−mean² in double would give sd 0 or nonsense here: 1e9² eats all digits of 1.
+  const Task task = load_both("x,kind\n1000000000,a\n1000000002,b\n", "x,kind\n1000000001,a\n1000000003,b\n");
+  EXPECT_EQ(task.train.features, (std::vector<float>{-1, 1}));
+  EXPECT_EQ(task.validation.features, (std::vector<float>{0, 2}));
+}
+
+TEST_F(TaskTest, ConstantColumnIsZeroWithDivisorOneAndOneNoticeNamesAll) {
+  const Task task = load_both("p,x,q,r,s,kind\n0.1,1,5,6,7,a\n0.1,2,5,6,7,b\n0.1,3,5,6,7,a\n",
+                              "p,x,q,r,s,kind\n0.1,2,8,6,7,a\n0.1,2,5,6,7,b\n");
+  for (std::size_t row = 0; row < 3; ++row)
+    for (std::size_t column : {0U, 2U, 3U, 4U}) EXPECT_EQ(task.train.features[row * 5 + column], 0);
+  EXPECT_EQ(task.validation.features[2], 3);
+  const Notice* notice = find(task.summary, "constant_columns");
+  ASSERT_NE(notice, nullptr);
+  EXPECT_EQ(notice->text, "p, q and 2 more are constant in the training rows and count as 0");
+}
+
+TEST_F(TaskTest, WithoutStandardizeFeaturesStayAndTargetsDoNot) {
+  config.standardize = false;
+  config.target = "y";
+  config.kind = TaskKind::regression;
+  const Task task = load_both("x,c,y\n2,7,10\n4,7,20\n", "x,c,y\n1.5,7,15\n8,7,40\n");
+  EXPECT_EQ(task.train.features, (std::vector<float>{2, 7, 4, 7}));
+  EXPECT_EQ(task.validation.features, (std::vector<float>{1.5F, 7, 8, 7}));
+  EXPECT_EQ(task.train.targets, (std::vector<float>{-1, 1}));
+  EXPECT_EQ(task.validation.targets, (std::vector<float>{0, 5}));
+  EXPECT_EQ(task.summary.target_mean, 15);
+  EXPECT_EQ(task.summary.target_sd, 5);
+  EXPECT_EQ(find(task.summary, "constant_columns"), nullptr);
+  EXPECT_EQ(task.summary.outputs, 1U);
+  EXPECT_TRUE(task.train.labels.empty());
+}
+
+TEST_F(TaskTest, ClassesGoByNumberIfAllLabelsAreNumbersElseByBytes) {
+  EXPECT_EQ(load("x,kind\n1,10\n2,9\n3,-1\n4,10\n5,9\n6,-1\n7,10\n8,10\n9,10\n").summary.classes,
+            (std::vector<std::string>{"-1", "9", "10"}));
+  EXPECT_EQ(load("x,kind\n1,10\n2,9\n3,x\n4,10\n5,9\n6,10\n7,10\n8,10\n").summary.classes,
+            (std::vector<std::string>{"10", "9", "x"}));
+}
+
+TEST_F(TaskTest, LabelsThatAreTheSameNumberAreOneClass) {
+  const Task task = load("x,kind\n1,1.0\n2,1\n3,2\n4,02\n5,1.0\n6,1\n7,1\n");
+  EXPECT_EQ(task.summary.classes, (std::vector<std::string>{"1", "02"}));
+}
+
+TEST_F(TaskTest, LabelsFollowTheOrderOfTheClasses) {
+  config.validation_fraction = 0.5;
+  const Task task = load_both("x,kind\n1,b\n2,a\n3,c\n", "x,kind\n1,c\n2,b\n3,a\n");
+  EXPECT_EQ(task.train.labels, (std::vector<std::int32_t>{1, 0, 2}));
+  EXPECT_EQ(task.validation.labels, (std::vector<std::int32_t>{2, 1, 0}));
+}
+
+TEST_F(TaskTest, KindIsGuessedAndSaidSo) {
+  config.target = "y";
+  const auto kind_of = [&](int rows, const auto& target) {
+    std::string text = "x,y\n";
+    for (int i = 0; i < rows; ++i) text += fmt::format("{},{}\n", i, target(i));
+    const DataSummary summary = load(text).summary;
+    EXPECT_NE(find(summary, "kind_guessed"), nullptr);
+    return summary.kind;
+  };
+  EXPECT_EQ(kind_of(100, [](int i) { return std::to_string(i % 20); }), TaskKind::classification);
+  EXPECT_EQ(kind_of(100, [](int i) { return std::to_string(i % 21); }), TaskKind::regression);
+  EXPECT_EQ(kind_of(100, [](int i) { return std::to_string(i % 3) + ".5"; }), TaskKind::regression);
+  EXPECT_EQ(kind_of(100, [](int i) { return fmt::format("v{}", i % 3); }), TaskKind::classification);
+  config.kind = TaskKind::classification;
+  const DataSummary given = load("x,y\n1,0.5\n2,1.5\n3,0.5\n4,1.5\n5,.5\n6,1.5\n").summary;
+  EXPECT_EQ(given.kind, TaskKind::classification);
+  EXPECT_EQ(find(given, "kind_guessed"), nullptr);
+}
+
+TEST_F(TaskTest, NonesAreLabelsAmongTextAndMissingAmongNumbers) {
+  EXPECT_EQ(load("x,kind\n1,none\n2,mild\n3,none\n4,mild\n5,none\n6,mild\n").summary.classes,
+            (std::vector<std::string>{"mild", "none"}));
+  expect_problem(problems_of("x,kind\n1,none\n2,1\n3,0\n4,1\n5,0\n"), "t.csv, row 2, column \"kind\"", "missing value",
+                 "\"drop\"");
+}
+
+TEST_F(TaskTest, TargetByIndexAndWithoutHeader) {
+  config.target = std::size_t{0};
+  config.ignore = {"2"};
+  config.validation_fraction = 0.5;
+  const Task task = load("a,1,z\nb,2,z\na,3,z\nb,4,z\n");
+  EXPECT_EQ(task.summary.features, 1U);
+  EXPECT_EQ(task.summary.classes, (std::vector<std::string>{"a", "b"}));
+}
+
+TEST_F(TaskTest, ColumnsOfTheValidationFileGoByNameInAnyOrder) {
+  config.standardize = false;
+  config.ignore = {"id"};
+  const Task task = load_both("id,x,y,kind\nq,1,2,a\nr,3,4,b\n", "kind,y,x\na,20,10\nb,40,30\n");
+  EXPECT_EQ(task.train.features, (std::vector<float>{1, 2, 3, 4}));
+  EXPECT_EQ(task.validation.features, (std::vector<float>{10, 20, 30, 40}));
+}
+
+TEST_F(TaskTest, OneHotMakesAColumnPerValueInItsPlace) {
+  config.standardize = false;
+  config.one_hot = {"colour"};
+  const Task task = load_both("x,colour,y,kind\n1,red,5,a\n2,blue,6,b\n", "x,colour,y,kind\n3,green,7,a\n4,red,8,b\n");
+  EXPECT_EQ(task.summary.features, 5U);  // x, blue, green, red, y
+  EXPECT_EQ(task.train.features, (std::vector<float>{1, 0, 0, 1, 5, 2, 1, 0, 0, 6}));
+  EXPECT_EQ(task.validation.features, (std::vector<float>{3, 0, 1, 0, 7, 4, 0, 0, 1, 8}));
+}
+
+TEST_F(TaskTest, MeanFillsWithTheTrainingMeanAlsoInValidation) {
+  config.standardize = false;
+  config.missing = Missing::mean;
+  config.one_hot = {"c"};
+  const Task task = load_both("x,c,kind\n1,u,a\n,v,b\n5,,a\nNA,u,b\n", "x,c,kind\n?,u,a\n100,,b\n");
+  const float third = 1.0F / 3;
+  const float two_thirds = 2.0F / 3;
+  EXPECT_EQ(task.train.features, (std::vector<float>{1, 1, 0, 3, 0, 1, 5, two_thirds, third, 3, 1, 0}));
+  EXPECT_EQ(task.validation.features, (std::vector<float>{3, 1, 0, 100, two_thirds, third}));
+  ASSERT_NE(find(task.summary, "values_filled"), nullptr);
+  EXPECT_TRUE(has(find(task.summary, "values_filled")->text, "5 of 6 rows"));
+}
+
+TEST_F(TaskTest, MeanCountsFilledRowsInTheSd) {
+  config.missing = Missing::mean;
+  // 0 and 4 with two filled by 2: mean 2, sd √(8 / 4) = √2.
+  const Task task = load_both("x,kind\n0,a\n,b\n4,a\n,b\n", "x,kind\n2,a\n4,b\n");
+  const auto z = static_cast<float>(2 / std::sqrt(2.0));
+  EXPECT_EQ(task.train.features, (std::vector<float>{-z, 0, z, 0}));
+  EXPECT_EQ(task.validation.features, (std::vector<float>{0, z}));
+}
+
+TEST_F(TaskTest, DropLeavesOutRowsOfBothFilesWithANotice) {
+  config.standardize = false;
+  config.missing = Missing::drop;
+  const Task task = load_both("x,y,kind\n1,1,a\n,2,b\n3,3,b\n4,4,\n", "x,y,kind\n5,,a\n6,6,a\n7,7,b\n");
+  EXPECT_EQ(task.train.features, (std::vector<float>{1, 1, 3, 3}));
+  EXPECT_EQ(task.train.labels, (std::vector<std::int32_t>{0, 1}));
+  EXPECT_EQ(task.validation.features, (std::vector<float>{6, 6, 7, 7}));
+  ASSERT_NE(find(task.summary, "rows_dropped"), nullptr);
+  EXPECT_TRUE(has(find(task.summary, "rows_dropped")->text, "3 of 7 rows"));
+}
+
+TEST_F(TaskTest, IgnoredColumnsMayHoldAnything) {
+  config.ignore = {"id"};
+  EXPECT_EQ(load("id,x,kind\nq,1,a\n,2,b\nnan,3,a\n1e999,4,b\n5,5,a\n6,6,b\n").summary.features, 1U);
+}
+
+TEST_F(TaskTest, AValidationValueBeyondFloatOnceScaledIsRefused) {
+  write("t.csv", "x,kind\n1e-30,a\n2e-30,b\n");
+  write("v.csv", "x,kind\n1e30,a\n1,b\n");
+  config.validation = "v.csv";
+  expect_problem(problems(), "v.csv, column \"x\"", "a value is too far", "\"data.ignore\"");
+}
+
+TEST_F(TaskTest, AValidationTargetBeyondFloatOnceScaledIsRefused) {
+  write("t.csv", "x,kind\n1,1e-30\n2,2e-30\n");
+  write("v.csv", "x,kind\n1,1e30\n2,1\n");
+  config.validation = "v.csv";
+  config.kind = TaskKind::regression;
+  expect_problem(problems(), "v.csv", "a target is too far", "outliers");
+}
+
+TEST_F(TaskTest, SizesAddUp) {
+  const Task task = load(kSmall);
+  EXPECT_EQ(task.train.count, 8U);
+  EXPECT_EQ(task.validation.count, 2U);
+  EXPECT_EQ(task.summary.train_rows, 8U);
+  EXPECT_EQ(task.summary.validation_rows, 2U);
+  EXPECT_EQ(task.train.features.size(), 16U);
+  EXPECT_EQ(task.train.labels.size(), 8U);
+  EXPECT_TRUE(task.train.targets.empty());
+  EXPECT_EQ(task.summary.outputs, 2U);
+  EXPECT_EQ(task.summary.sha256.size(), 64U);
+}
+
+}  // namespace
+}  // namespace lrtune
