@@ -75,11 +75,12 @@ struct Gelu {
   static constexpr bool kKeepsSlope = true;
   template <class V>
   static LRTUNE_INLINE V value(V z, V* slope) {
-    const V square = z * z;
-    const V square_error = fma(z, z, -square);
+    const V a = select(V(14.0F) < abs(z), V(14.0F), abs(z));  // beyond, Φ is 0 or 1; z² must not overflow
+    const V square = a * a;
+    const V square_error = fma(a, a, -square);
     const V e = exp_of_negative(V(-0.5F) * square);
     const V gauss = fma(e * V(-0.5F), square_error, e);  // e^(−z²/2)
-    const V u = V(1.0F) / fma(abs(z), V(0.35F * 0.70710678F), V(1.0F));
+    const V u = V(1.0F) / fma(a, V(0.35F * 0.70710678F), V(1.0F));
     V p = V(0x1.24893e0000000p-5F);
     p = fma(p, u, V(-0x1.27472e0000000p-3F));
     p = fma(p, u, V(0x1.2bd4b40000000p-3F));

@@ -26,7 +26,8 @@ struct ExpParts {
   V minus_one;
 };
 
-// x ≤ 0. n is clamped at −126, so 2^n is normal.
+// x ≤ 0. n is clamped at −126, so 2^n is normal. Below −87 e^r − 1 grows, beyond −1e12 it overflows: callers clamp x or
+// choose another result there.
 template <class V>
 LRTUNE_INLINE ExpParts<V> exp_parts(V x) {
   V n = rint(x * V(0x1.715476p+0F));           // log2 e
@@ -68,15 +69,16 @@ LRTUNE_INLINE V log_of_positive(V x) {
   V result = f - s * (f - p);
   result = fma(n, V(-0x1.05c610p-29F), result);  // ln 2 − its float, of n·ln 2
   result = fma(n, V(0x1.62e430p-1F), result);
-  return select(x <= V(3.4e38F), result, x);
+  return select(x <= V(0x1.fffffep+127F), result, x);
 }
 
 // tanh x = −t/(2 + t), t = e^(−2|x|) − 1, sign restored: no cancellation near 0.
 template <class V>
 LRTUNE_INLINE V tanh(V x) {
-  const ExpParts<V> e = exp_parts(V(-2.0F) * abs(x));
+  const V a = select(V(10.0F) < abs(x), V(10.0F), abs(x));  // tanh 10 rounds to 1; exp_parts cannot take any size
+  const ExpParts<V> e = exp_parts(V(-2.0F) * a);
   const V t = fma(e.scale, e.minus_one, e.scale - V(1.0F));
-  const V magnitude = -t / (V(2.0F) + t);
+  const V magnitude = abs(t) / (V(2.0F) + t);  // |t| = −t, and +0 at 0
   return V::from_bits(bits(magnitude) | (bits(x) & kSignBit));
 }
 

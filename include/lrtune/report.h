@@ -1,0 +1,26 @@
+// report.h: a Study told to people. Pure functions from the record to text; whoever calls them does the writing.
+#pragma once
+
+#include <string>
+
+#include "lrtune/study.h"
+
+namespace lrtune {
+
+// The table that `lrtune tune` prints: per optimizer the recommended rate, its interval, the loss to expect, what the
+// framework's default rate would have cost, and the status; then the recommendation. UTF-8, no colour, at most some 100
+// columns.
+std::string summary(const Study& study);
+
+// "adam: noisy: the interval covers 0.8 decades; more seeds (search.seeds)", a line each: notices of the data, then of the
+// entries in their order. A notice that many entries share is told once, with their labels.
+std::string notices(const Study& study);
+
+// One trial: how it ended, its final losses and its curve, for `lrtune train`.
+std::string trial_summary(const std::string& label, const Trial& trial);
+
+// Words for the enums, as in the result JSON.
+const char* word(RateStatus status);
+const char* word(TrialStatus status);
+
+}  // namespace lrtune

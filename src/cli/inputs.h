@@ -1,0 +1,53 @@
+// inputs.h: what tune, train and validate share: a config from a file or standard input, its overrides, its data, and
+// the facts about the run.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/task.h"
+#include "lrtune/config.h"
+#include "lrtune/study.h"
+
+namespace lrtune {
+
+// Options as the user typed them.
+struct ConfigOptions {
+  std::string path;
+  std::vector<std::string> set;
+  std::string optimizers;  // comma-separated labels or names; empty: all
+  std::string seeds;
+  std::string seed;
+  std::string budget;
+  std::string threads;
+};
+
+// CONFIG, --set and --threads.
+void add_config_options(CLI::App& app, ConfigOptions& options);
+
+// Reads and resolves the config, all overrides applied. Throws Error with every problem.
+Config load_config(const ConfigOptions& options);
+
+// A whole number within bounds, or Error naming the option.
+std::size_t parse_count(const std::string& text, const char* option, std::size_t least, std::size_t most);
+
+// --threads, or what affinity and cgroup allow.
+std::size_t thread_count(const ConfigOptions& options);
+
+// Takes the time from its making on.
+class RunClock {
+ public:
+  RunClock();
+  // Host, processor and compiler too; `isa` is the kernel's name.
+  RunInfo info(std::size_t threads, std::string isa) const;
+  double seconds() const;
+
+ private:
+  std::chrono::system_clock::time_point started_at_;
+  std::chrono::steady_clock::time_point start_;
+};
+
+}  // namespace lrtune

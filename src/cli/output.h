@@ -1,0 +1,18 @@
+// output.h: the only place that prints. stdout carries the answer and nothing else; progress, notices and errors go to
+// stderr.
+#pragma once
+
+#include <string_view>
+
+namespace lrtune {
+
+// Writes all of `text` to stdout. Throws Error if it cannot be written (a full disk); when the reader of a pipe has gone
+// the process ends silently, as SIGPIPE has it (141 in a shell).
+void print_output(std::string_view text);
+
+// Writes to stderr; a failure there has nobody left to be told.
+void print_error(std::string_view text);
+
+bool error_is_terminal();
+
+}  // namespace lrtune

@@ -1,0 +1,92 @@
+// lrtune train CONFIG --optimizer LABEL --lr X: one trial, its curve and its final losses, so that anybody can retrain what
+// was recommended. Seed s is trial seed s of the config's search.seed: seeds 0, 1, … are those of tune.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/inputs.h"
+#include "cli/output.h"
+#include "config/config.h"
+#include "lrtune/error.h"
+#include "lrtune/report.h"
+#include "record/study_json.h"
+#include "sweep/sweep.h"
+#include "train/isa.h"
+
+namespace lrtune {
+namespace {
+
+struct TrainOptions {
+  ConfigOptions config;
+  std::string optimizer;
+  std::string learning_rate;
+  std::string seed = "0";
+  std::string output;
+  bool json = false;
+};
+
+constexpr double kMostRate = 1e6;
+
+double parse_rate(const std::string& text) {
+  if (text.empty()) throw Error("--lr", "no learning rate given", "for example --lr 0.003");
+  const auto rate = parse_number(text);
+  if (rate && *rate < 0) throw Error("--lr", fmt::format("{} is negative: it would climb the loss", text), "a rate above 0");
+  if (!rate || !(*rate > 0 && *rate <= kMostRate))
+    throw Error("--lr", fmt::format("must be a number above 0 and at most {:g}, not {}", kMostRate, show(text)));
+  return *rate;
+}
+
+std::size_t entry_labelled(const Config& config, const std::string& label) {
+  std::vector<std::string_view> labels;
+  for (const OptimizerConfig& entry : config.optimizers) labels.push_back(entry.label);
+  if (label.empty()) throw Error("--optimizer", "no optimizer given", fmt::format("one of: {}", join(labels, ", ")));
+  const auto found = std::ranges::find(labels, label);
+  if (found == labels.end()) throw Error("--optimizer", fmt::format("unknown label {}", show(label)), suggest_name(label, labels));
+  return static_cast<std::size_t>(found - labels.begin());
+}
+
+ExitCode train(const TrainOptions& o) {
+  const RunClock clock;
+  const double rate = parse_rate(o.learning_rate);
+  const std::size_t seed = parse_count(o.seed, "--seed", 0, 0xFFFFFFFF);
+  const bool to_file = !o.output.empty() && o.output != "-";
+  if (to_file) check_writable(o.output);
+  const Config config = load_config(o.config);
+  const std::size_t entry = entry_labelled(config, o.optimizer);
+  const Task task = load_task(config.data, config.base_directory);
+  const BuiltInRunner runner = built_in_runner(config, task, 1, {});
+  const TrialRequest request{Stage::confirm, entry, rate, seed};
+  const OptimizerConfig& optimizer = config.optimizers[entry];
+  const TrialRun run{.tool_version = LRTUNE_VERSION,
+                     .config_json = config_to_json(config),
+                     .config_id = config_id(config),
+                     .data = task.summary,
+                     .label = optimizer.label,
+                     .name = optimizer.name,
+                     .hyperparameters = optimizer.settings,
+                     .trial = runner.run({&request, 1}).front(),
+                     .run = clock.info(1, chosen_kernel().name)};
+  const bool to_stdout = o.json || o.output == "-";
+  if (to_file) write_file_atomically(o.output, trial_run_to_json(run));
+  print_output(to_stdout ? trial_run_to_json(run) : trial_summary(run.label, run.trial));
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+Action add_train(CLI::App& app) {
+  auto o = std::make_shared<TrainOptions>();
+  add_config_options(app, o->config);
+  app.add_option("--optimizer", o->optimizer, "the label of the config's optimizer to train with")->type_name("LABEL");
+  app.add_option("--lr", o->learning_rate, "the learning rate (with a schedule: the rate it scales)")->type_name("X");
+  app.add_option("--seed", o->seed, "trial seed: initial weights and minibatch order (default 0)")->type_name("S");
+  app.add_option("-o,--output", o->output, "write the trial as JSON to FILE; - is standard output")->type_name("FILE");
+  app.add_flag("--json", o->json, "print the trial as JSON instead of the curve");
+  return [o] { return train(*o); };
+}
+
+}  // namespace lrtune

@@ -1,0 +1,32 @@
+// config.h: configurations as JSON text: read, resolved, checked, written. The fields are a table (config/fields.h)
+// that the reader, the writer, the JSON Schema and "did you mean" share; optimizers, schedules and synthetic sets take
+// their parameters from the cards of the registries.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "lrtune/config.h"
+
+namespace lrtune {
+
+// The configuration in `text` (JSON, comments allowed), every default filled in. `where` is the file as the user wrote
+// it, for messages. `overrides` are "training.epochs=5": a dotted path, indices of lists as numbers, and a value that
+// is JSON or else a text; they are applied in order, before anything is resolved. Throws one Error with every problem
+// found.
+Config read_config(std::string_view text, const std::string& where, const std::filesystem::path& base_directory,
+                   std::span<const std::string> overrides = {});
+
+// The resolved configuration as JSON text, fields in the order of the table, ending in a line break. read_config gives
+// an equal Config for it. Fields that the data's format does not have are left out.
+std::string config_to_json(const Config& config);
+
+// SHA-256 of the canonical dump: keys sorted, no blanks, without the paths of the data.
+std::string config_id(const Config& config);
+
+// JSON Schema, draft 7, of what read_config takes; it cannot say what concerns several fields at once.
+std::string config_schema();
+
+}  // namespace lrtune

@@ -1,0 +1,127 @@
+#include "config/override.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "base/text.h"
+
+namespace lrtune {
+namespace {
+
+constexpr std::size_t kLongestPath = 16;  // keys on the way; a configuration is four deep
+
+struct Assignment {
+  std::string where;  // "--set …", for messages
+  std::vector<std::string> keys;
+  Json value;
+};
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+// As typed if that is harmless to show, else escaped and cut.
+std::string shown(const std::string& text) {
+  const std::string quoted = show(text);
+  return quoted == "\"" + text + "\"" ? text : quoted;
+}
+
+// JSON, or else the text itself: --set data.target=species.
+Json parse_value(const std::string& text, const std::string& where, Complaints& complaints) {
+  try {
+    return parse_json(text, where, JsonComments::refused, complaints.problems());
+  } catch (const Error&) {
+    return text;
+  }
+}
+
+bool is_utf8(const std::string& text) {
+  try {
+    return !Json(text).dump().empty();
+  } catch (const Json::type_error&) {
+    return false;
+  }
+}
+
+std::optional<Assignment> parse(const std::string& text, Complaints& complaints) {
+  const std::string where = "--set " + shown(text);
+  const auto refuse = [&](std::string what) {
+    complaints.add({where, std::move(what), "for example --set training.epochs=5"});
+    return std::nullopt;
+  };
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) return refuse("has no \"=\"");
+  if (!is_utf8(text)) return refuse("is not UTF-8");
+  std::vector<std::string> keys = split(std::string_view(text).substr(0, equals), '.');
+  if (keys.size() > kLongestPath) return refuse("names something deeper than any field");
+  for (const std::string& key : keys)
+    if (key.empty()) return refuse(equals == 0 ? "names no field" : "has an empty part in the name of the field");
+  Json value = parse_value(text.substr(equals + 1), where, complaints);
+  return Assignment{where, std::move(keys), std::move(value)};
+}
+
+std::optional<std::size_t> parse_index(const std::string& key) {
+  if (key.empty() || key.size() > 6 || key.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  return static_cast<std::size_t>(*parse_number(key));
+}
+
+// "momentum" stands for {"name": "momentum"} where there is more to say of it.
+bool is_named(const std::string& path) {
+  return path == "/training/schedule" || path == "/data/synthetic" || path.starts_with("/optimizers/");
+}
+
+void apply(Json& root, Assignment& assignment, Complaints& complaints) {
+  Json* at = &root;
+  std::string path;
+  std::string created;
+  for (const std::string& key : assignment.keys) {
+    if (at->is_string() && is_named(path)) *at = {{"name", *at}};
+    if (at->is_null() && !path.empty()) *at = Json::object();
+    if (!at->is_structured()) {
+      complaints.add(
+          {assignment.where, fmt::format("{} is {}, there is no {} in it", path, describe_json(*at), show(key)), ""});
+      return;
+    }
+    path = json_path(path, key);
+    if (at->is_object()) {
+      if (!at->contains(key) && created.empty()) created = path;
+      at = &(*at)[key];
+      continue;
+    }
+    const auto index = parse_index(key);
+    if (!index || *index >= at->size()) {
+      const std::string have = at->empty() ? "the list is empty" : fmt::format("the list has 0 to {}", at->size() - 1);
+      complaints.add({assignment.where, "there is no " + path, have});
+      return;
+    }
+    at = &(*at)[*index];
+  }
+  *at = std::move(assignment.value);
+  complaints.blame(assignment.where, path, created.empty() ? path : created);
+}
+
+}  // namespace
+
+void apply_overrides(Json& root, std::span<const std::string> overrides, Complaints& complaints) {
+  for (const std::string& text : overrides) {
+    auto assignment = parse(text, complaints);
+    if (!assignment) continue;
+    const std::string& first = assignment->keys.front();
+    const bool list = first == "optimizers" && assignment->keys.size() > 1;
+    if (list && !root.contains(first)) {
+      complaints.add(
+          {assignment->where, "the configuration lists no optimizers", R"(--set optimizers=["sgd"] lists them)"});
+      continue;
+    }
+    apply(root, *assignment, complaints);
+  }
+}
+
+}  // namespace lrtune

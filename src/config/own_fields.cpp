@@ -1,0 +1,200 @@
+#include "config/own_fields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "config/named.h"
+#include "config/values.h"
+#include "data/synthetic.h"
+
+namespace lrtune {
+namespace {
+
+constexpr std::string_view kImageKeys[] = {"images", "labels"};
+constexpr Bounds kRates{.min = 0, .max = 100, .min_open = true};
+constexpr Bounds kIndex{.min = 0, .max = 1e6};
+
+ImageFiles read_images(const Json& value, const std::string& path, Complaints& complaints) {
+  ImageFiles files;
+  if (!value.is_object()) {
+    complaints.add(path, fmt::format("must be an object for idx data, not {}", describe_json(value)),
+                   "{\"images\": file, \"labels\": file}");
+    return files;
+  }
+  check_keys(value, path, kImageKeys, complaints);
+  for (std::string_view key : kImageKeys) {
+    const auto found = value.find(key);
+    if (found == value.end()) {
+      complaints.add(path, fmt::format("has no \"{}\"", key), "{\"images\": file, \"labels\": file}");
+    } else if (const auto text = check_text(*found, json_path(path, key), complaints)) {
+      (key == "images" ? files.images : files.labels) = *text;
+    }
+  }
+  return files;
+}
+
+std::optional<std::string> read_csv_name(const Json& value, const std::string& path, Complaints& complaints) {
+  if (!value.is_object()) return check_text(value, path, complaints);
+  complaints.add(path, "must be the name of a file for csv data, not an object",
+                 "images and labels are of \"format\": \"idx\", generated sets stand in \"synthetic\"");
+  return std::nullopt;
+}
+
+Json images_to_json(const ImageFiles& files) { return {{"images", files.images}, {"labels", files.labels}}; }
+
+Json discarded() { return Json(Json::value_t::discarded); }
+
+}  // namespace
+
+void read_train(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
+  if (config.data.format == DataFormat::idx) {
+    config.data.train_images = read_images(value, path, complaints);
+  } else if (const auto name = read_csv_name(value, path, complaints)) {
+    config.data.train = *name;
+  }
+}
+
+Json train_to_json(const Config& config) {
+  return config.data.format == DataFormat::idx ? images_to_json(config.data.train_images) : Json(config.data.train);
+}
+
+void read_validation(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
+  if (value.is_null()) return;
+  if (config.data.format == DataFormat::idx) {
+    config.data.validation_images = read_images(value, path, complaints);
+  } else {
+    config.data.validation = read_csv_name(value, path, complaints);
+  }
+}
+
+Json validation_to_json(const Config& config) {
+  if (config.data.validation_images) return images_to_json(*config.data.validation_images);
+  return config.data.validation ? Json(*config.data.validation) : Json(nullptr);
+}
+
+Json source_schema() {
+  Json properties;
+  for (std::string_view key : kImageKeys) properties[std::string(key)] = {{"type", "string"}, {"minLength", 1}};
+  const Json images = {
+      {"type", "object"}, {"properties", properties}, {"required", kImageKeys}, {"additionalProperties", false}};
+  return {{"anyOf", Json::array({{{"type", "string"}, {"minLength", 1}}, images})}};
+}
+
+void read_target(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
+  if (value.is_string()) {
+    if (const auto name = check_text(value, path, complaints)) config.data.target = *name;
+  } else if (!value.is_number()) {
+    complaints.add(path, fmt::format("must be the name of a column or its index from 0, not {}", describe_json(value)));
+  } else if (const auto index = check_number(value, path, kIndex, ParameterKind::integer, complaints)) {
+    config.data.target = static_cast<std::size_t>(*index);
+  }
+}
+
+Json target_to_json(const Config& config) {
+  if (!config.data.target) return discarded();
+  return std::visit([](const auto& target) { return Json(target); }, *config.data.target);
+}
+
+Json target_schema() {
+  return {
+      {"anyOf", Json::array({{{"type", "string"}, {"minLength", 1}}, number_schema(kIndex, ParameterKind::integer)})}};
+}
+
+void read_synthetic(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
+  const auto named = read_named(value, path, synthetic_cards(), {}, complaints);
+  if (!named) return;
+  const auto setting = [&](std::string_view name) {
+    const auto found = std::ranges::find(named->settings, name, &Setting::name);
+    LRTUNE_CHECK(found != named->settings.end(), named->name, name);  // every set has the three
+    return found->value;
+  };
+  config.data.synthetic = {named->name, static_cast<std::size_t>(setting("rows")), setting("noise"),
+                           static_cast<std::uint32_t>(setting("seed"))};
+}
+
+Json synthetic_to_json(const Config& config) {
+  const SyntheticData& data = config.data.synthetic;
+  return {{"name", data.name}, {"rows", data.rows}, {"noise", data.noise}, {"seed", data.seed}};
+}
+
+Json synthetic_schema() { return named_schema(synthetic_cards(), Json::object()); }
+
+void read_delimiter(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
+  // What numbers, names and quotes are made of cannot part cells.
+  constexpr std::string_view kAllowed = ",;|:\t !#$%&*/<=>?@^~_";
+  if (value.is_string() && value.get_ref<const std::string&>().size() == 1 &&
+      kAllowed.find(value.get_ref<const std::string&>().front()) != std::string_view::npos) {
+    config.data.delimiter = value.get_ref<const std::string&>().front();
+    return;
+  }
+  complaints.add(path, fmt::format("must be one sign that parts cells, not {}", describe_json(value)),
+                 R"(for example ",", ";", "|" or "\t")");
+}
+
+Json delimiter_to_json(const Config& config) { return std::string(1, config.data.delimiter); }
+
+Json delimiter_schema() { return {{"type", "string"}, {"minLength", 1}, {"maxLength", 1}}; }
+
+void read_schedule(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
+  if (auto named = read_named(value, path, schedule_choices(), {}, complaints))
+    config.training.schedule = {named->name, std::move(named->settings)};
+}
+
+Json schedule_to_json(const Config& config) {
+  const ScheduleConfig& schedule = config.training.schedule;
+  return named_to_json(schedule.name, schedule.settings, schedule_choices());
+}
+
+Json schedule_schema() { return named_schema(schedule_choices(), Json::object()); }
+
+void read_range(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
+  if (!value.is_array() || value.size() != 2) {
+    const std::string shown = value.is_array() ? fmt::format("a list of {}", value.size()) : describe_json(value);
+    complaints.add(path, fmt::format("must be the lowest and the highest rate, not {}", shown),
+                   "for example [1e-6, 1]");
+    return;
+  }
+  double rates[2] = {};
+  bool good = true;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::string at = json_path(path, i);
+    if (value[i].is_number() && value[i].get<double>() <= 0) {
+      const bool zero = value[i].get<double>() == 0;
+      complaints.add(at,
+                     zero ? "a rate of 0 learns nothing"
+                          : fmt::format("{} is negative, and a negative rate climbs the loss", value[i].dump()),
+                     "rates are above 0 and at most 100");
+      good = false;
+    } else if (const auto rate = check_number(value[i], at, kRates, ParameterKind::real, complaints)) {
+      rates[i] = *rate;
+    } else {
+      good = false;
+    }
+  }
+  if (!good) return;
+  const std::string low = format_number(rates[0]);
+  const std::string high = format_number(rates[1]);
+  if (rates[0] > rates[1]) {
+    complaints.add(path, fmt::format("[{}, {}] is reversed", low, high), fmt::format("write [{}, {}]", high, low));
+  } else if (round_significant(rates[0], 3) == round_significant(rates[1], 3)) {
+    // Tried rates have 3 significant digits (training.md).
+    complaints.add(path,
+                   fmt::format("[{}, {}] is empty: both are {} in 3 digits", low, high,
+                               format_number(round_significant(rates[0], 3))),
+                   "for example [1e-6, 1]");
+  } else {
+    config.search.lowest_rate = rates[0];
+    config.search.highest_rate = rates[1];
+  }
+}
+
+Json range_to_json(const Config& config) { return {config.search.lowest_rate, config.search.highest_rate}; }
+
+Json range_schema() {
+  return {{"type", "array"}, {"items", number_schema(kRates, ParameterKind::real)}, {"minItems", 2}, {"maxItems", 2}};
+}
+
+}  // namespace lrtune

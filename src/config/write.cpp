@@ -1,0 +1,31 @@
+#include "base/files.h"
+#include "config/config.h"
+#include "config/fields.h"
+#include "config/optimizers.h"
+
+namespace lrtune {
+namespace {
+
+Json resolved(const Config& config) {
+  Json root;
+  const unsigned format = format_bit(config.data.format);
+  for (const Field& field : fields()) {
+    if ((field.formats & format) == 0) continue;
+    Json value = field.value(config);
+    if (!value.is_discarded()) root[std::string(field.section)][std::string(field.key)] = std::move(value);
+  }
+  root["optimizers"] = optimizers_to_json(config);
+  return root;
+}
+
+}  // namespace
+
+std::string config_to_json(const Config& config) { return write_json(resolved(config), 2); }
+
+std::string config_id(const Config& config) {
+  nlohmann::json sorted = resolved(config);
+  for (const char* path : {"train", "validation"}) sorted["data"].erase(path);
+  return sha256(sorted.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+}  // namespace lrtune

@@ -1,0 +1,31 @@
+// names.h: how the enumerations of a Study are written, in their order.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "lrtune/study.h"
+
+namespace lrtune {
+
+template <class E>
+inline constexpr std::array<std::string_view, 0> kResultNames = {};
+template <>
+inline constexpr std::array<std::string_view, 2> kResultNames<TaskKind> = {"classification", "regression"};
+template <>
+inline constexpr std::array<std::string_view, 5> kResultNames<Stage> = {"coarse", "extend", "fine", "confirm",
+                                                                        "default"};
+template <>
+inline constexpr std::array<std::string_view, 3> kResultNames<TrialStatus> = {"completed", "diverged", "pruned"};
+template <>
+inline constexpr std::array<std::string_view, 3> kResultNames<TrialClass> = {"learned", "slow", "stuck"};
+template <>
+inline constexpr std::array<std::string_view, 6> kResultNames<RateStatus> = {"ok",   "noisy", "flat",
+                                                                             "edge", "stuck", "all_diverged"};
+
+template <class E>
+constexpr std::string_view result_name(E value) {
+  return kResultNames<E>[static_cast<std::size_t>(value)];
+}
+
+}  // namespace lrtune

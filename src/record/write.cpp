@@ -1,0 +1,152 @@
+#include "base/check.h"
+#include "base/json.h"
+#include "record/names.h"
+#include "record/study_json.h"
+
+namespace lrtune {
+namespace {
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json to_json(const Estimate& estimate) {
+  return {{"mean", estimate.mean}, {"standard_error", or_null(estimate.standard_error)}};
+}
+
+Json to_json(const std::optional<Estimate>& estimate) { return estimate ? to_json(*estimate) : Json(nullptr); }
+
+Json to_json(const std::vector<Notice>& notices) {
+  Json list = Json::array();
+  for (const Notice& notice : notices)
+    list.push_back({{"kind", notice.kind}, {"text", notice.text}, {"remedy", notice.remedy}});
+  return list;
+}
+
+Json to_json(const DataSummary& data) {
+  const bool classes = data.kind == TaskKind::classification;
+  Json out = {{"kind", result_name(data.kind)},
+              {"train_rows", data.train_rows},
+              {"validation_rows", data.validation_rows},
+              {"features", data.features},
+              {"classes", classes ? Json(data.outputs) : Json(nullptr)},
+              {"class_names", data.classes}};
+  if (data.target_mean && data.target_sd) out["target"] = {{"mean", *data.target_mean}, {"sd", *data.target_sd}};
+  out["sha256"] = data.sha256;
+  out["notices"] = to_json(data.notices);
+  return out;
+}
+
+Json to_json(const Overall& overall) {
+  return {{"label", overall.label},
+          {"learning_rate", overall.learning_rate},
+          {"objective", to_json(overall.objective)},
+          {"not_told_apart", overall.not_told_apart},
+          {"status", result_name(overall.status)}};
+}
+
+Json to_json(const Recommendation& r) {
+  Json out = {{"learning_rate", or_null(r.learning_rate)},
+              {"interval", or_null(r.interval)},
+              {"range", r.range ? Json{{"min", r.range->min}, {"max", r.range->max}} : Json(nullptr)},
+              {"objective", to_json(r.objective)}};
+  if (r.objective_in_target_units) out["objective_in_target_units"] = to_json(*r.objective_in_target_units);
+  out["validation_error"] = to_json(r.validation_error);
+  out["seeds"] = r.seeds;
+  out["status"] = result_name(r.status);
+  out["notices"] = to_json(r.notices);
+  return out;
+}
+
+Json to_json(const Curve& curve) {
+  return {{"step", curve.step},
+          {"train_loss", curve.train_loss},
+          {"validation_loss", curve.validation_loss},
+          {"validation_error", curve.validation_error}};
+}
+
+Json to_json(const Trial& trial) {
+  Json out = {{"stage", result_name(trial.stage)},
+              {"learning_rate", trial.learning_rate},
+              {"seed", trial.seed},
+              {"status", result_name(trial.status)},
+              {"class", trial.trial_class ? Json(result_name(*trial.trial_class)) : Json(nullptr)},
+              {"ended_at_step", or_null(trial.ended_at_step)}};
+  if (trial.recovered) out["recovered"] = true;
+  out["updates"] = trial.updates;
+  out["curve"] = to_json(trial.curve);
+  out["objective"] = or_null(trial.objective);
+  out["validation_error"] = or_null(trial.validation_error);
+  return out;
+}
+
+Json to_json(const std::vector<Setting>& settings) {
+  Json out = Json::object();
+  for (const Setting& setting : settings) out[setting.name] = setting.value;
+  return out;
+}
+
+Json to_json(const Entry& entry) {
+  Json trials = Json::array();
+  for (const Trial& trial : entry.trials) trials.push_back(to_json(trial));
+  return {{"label", entry.label},
+          {"name", entry.name},
+          {"hyperparameters", to_json(entry.hyperparameters)},
+          {"recommendation", to_json(entry.recommendation)},
+          {"default",
+           {{"learning_rate", entry.framework_default.learning_rate},
+            {"objective", to_json(entry.framework_default.objective)}}},
+          {"cost", {{"trials", entry.cost.trials}, {"full_runs", entry.cost.full_runs}}},
+          {"trials", std::move(trials)}};
+}
+
+Json to_json(const RunInfo& run) {
+  return {{"started_at", run.started_at},
+          {"wall_seconds", run.wall_seconds},
+          {"threads", run.threads},
+          {"isa", run.isa},
+          {"host", run.host},
+          {"cpu", run.cpu},
+          {"compiler", run.compiler}};
+}
+
+Json embedded_config(const std::string& text) {
+  Json config = Json::parse(text, nullptr, false);
+  LRTUNE_CHECK(config.is_object(), text.size());
+  return config;
+}
+
+Json tool(const std::string& version) { return {{"name", "lrtune"}, {"version", version}}; }
+
+}  // namespace
+
+std::string trial_run_to_json(const TrialRun& run) {
+  const Json root = {{"schema_version", kResultSchemaVersion},
+                     {"tool", tool(run.tool_version)},
+                     {"config", embedded_config(run.config_json)},
+                     {"config_id", run.config_id},
+                     {"data", to_json(run.data)},
+                     {"optimizer",
+                      {{"label", run.label}, {"name", run.name}, {"hyperparameters", to_json(run.hyperparameters)}}},
+                     {"trial", to_json(run.trial)},
+                     {"run", to_json(run.run)}};
+  return write_json(root, 1);
+}
+
+std::string study_to_json(const Study& study) {
+  Json entries = Json::array();
+  for (const Entry& entry : study.optimizers) entries.push_back(to_json(entry));
+  const Json root = {{"schema_version", kResultSchemaVersion},
+                     {"tool", tool(study.tool_version)},
+                     {"complete", study.complete},
+                     {"config", embedded_config(study.config_json)},
+                     {"config_id", study.config_id},
+                     {"data", to_json(study.data)},
+                     {"recommendation", study.recommendation ? to_json(*study.recommendation) : Json(nullptr)},
+                     {"optimizers", std::move(entries)},
+                     {"run", to_json(study.run)}};
+  return write_json(root, 1);
+}
+
+}  // namespace lrtune

@@ -1,0 +1,157 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "lrtune/report.h"
+#include "report/table.h"
+
+namespace lrtune {
+namespace {
+
+constexpr const char* kNothing = "–";
+
+std::string estimate_text(const Estimate& e) {
+  if (!e.standard_error) return fmt::format("{:.4g}", e.mean);
+  return fmt::format("{:.4g} ± {:.2g}", e.mean, *e.standard_error);
+}
+
+std::string rate_text(const Recommendation& r) { return r.learning_rate ? format_number(*r.learning_rate) : kNothing; }
+
+std::string interval_text(const Recommendation& r) {
+  if (!r.interval) return kNothing;
+  return fmt::format("{} … {}", format_number((*r.interval)[0]), format_number((*r.interval)[1]));
+}
+
+std::string error_text(const Recommendation& r) {
+  return r.validation_error ? fmt::format("{:.2f} %", 100 * r.validation_error->mean) : kNothing;
+}
+
+// How much worse the framework's default rate is than the recommended one.
+std::string default_text(const Entry& entry) {
+  const DefaultRate& d = entry.framework_default;
+  if (!d.objective) return fmt::format("{} diverges", format_number(d.learning_rate));
+  if (!entry.recommendation.objective || entry.recommendation.objective->mean <= 0)
+    return fmt::format("{}: {:.4g}", format_number(d.learning_rate), d.objective->mean);
+  const double excess = d.objective->mean / entry.recommendation.objective->mean - 1;
+  return fmt::format("{}: {:+.0f} %", format_number(d.learning_rate), 100 * excess);
+}
+
+std::string data_line(const DataSummary& data) {
+  const std::string kind = data.kind == TaskKind::classification ? fmt::format("{} classes", data.outputs) : "regression";
+  return fmt::format("{} training rows, {} validation rows, {} features, {}\n", data.train_rows, data.validation_rows,
+                     data.features, kind);
+}
+
+std::string cost_line(const Study& study) {
+  Cost total;
+  for (const Entry& entry : study.optimizers) {
+    total.trials += entry.cost.trials;
+    total.full_runs += entry.cost.full_runs;
+  }
+  return fmt::format("{} trials, the work of {:.0f} full runs, in {:.1f} s on {} {} ({})\n", total.trials, total.full_runs,
+                     study.run.wall_seconds, study.run.threads, study.run.threads == 1 ? "thread" : "threads",
+                     study.run.isa);
+}
+
+std::string overall_line(const Study& study) {
+  if (!study.recommendation) return "No optimizer has a learning rate to recommend: every trial diverged.\n";
+  const Overall& best = *study.recommendation;
+  std::string text = fmt::format("Recommended: {} at {}, expected loss {}.\n", best.label, format_number(best.learning_rate),
+                                 estimate_text(best.objective));
+  if (!best.not_told_apart.empty())
+    text += fmt::format("These seeds cannot tell it from: {}.\n", fmt::join(best.not_told_apart, ", "));
+  return text;
+}
+
+}  // namespace
+
+const char* word(RateStatus status) {
+  switch (status) {
+    case RateStatus::ok:
+      return "ok";
+    case RateStatus::noisy:
+      return "noisy";
+    case RateStatus::flat:
+      return "flat";
+    case RateStatus::edge:
+      return "edge";
+    case RateStatus::stuck:
+      return "stuck";
+    case RateStatus::all_diverged:
+      return "all_diverged";
+  }
+  return "";
+}
+
+const char* word(TrialStatus status) {
+  switch (status) {
+    case TrialStatus::completed:
+      return "completed";
+    case TrialStatus::diverged:
+      return "diverged";
+    case TrialStatus::pruned:
+      return "pruned";
+  }
+  return "";
+}
+
+std::string summary(const Study& study) {
+  const bool classes = study.data.kind == TaskKind::classification;
+  std::vector<Column> columns = {{"optimizer", Align::left}, {"rate", Align::right}, {"95 % interval", Align::right},
+                                 {"expected loss", Align::right}};
+  if (classes) columns.push_back({"error", Align::right});
+  columns.push_back({"default rate's loss", Align::right});
+  columns.push_back({"status", Align::left});
+  std::vector<std::vector<std::string>> rows;
+  for (const Entry& entry : study.optimizers) {
+    const Recommendation& r = entry.recommendation;
+    std::vector<std::string> row = {entry.label, rate_text(r), interval_text(r),
+                                    r.objective ? estimate_text(*r.objective) : kNothing};
+    if (classes) row.push_back(error_text(r));
+    row.push_back(default_text(entry));
+    row.emplace_back(word(r.status));
+    rows.push_back(std::move(row));
+  }
+  return data_line(study.data) + "\n" + table(columns, rows) + "\n" + overall_line(study) + cost_line(study);
+}
+
+std::string notices(const Study& study) {
+  struct Group {
+    const Notice* notice;
+    std::string labels;
+  };
+  std::string text;
+  for (const Notice& notice : study.data.notices) text += fmt::format("data: {}; {}\n", notice.text, notice.remedy);
+  std::vector<Group> groups;
+  for (const Entry& entry : study.optimizers)
+    for (const Notice& notice : entry.recommendation.notices) {
+      const auto same = std::ranges::find_if(groups, [&](const Group& g) { return *g.notice == notice; });
+      if (same == groups.end())
+        groups.push_back({&notice, entry.label});
+      else
+        same->labels += fmt::format(", {}", entry.label);
+    }
+  for (const Group& g : groups) text += fmt::format("{}: {}: {}; {}\n", g.labels, g.notice->kind, g.notice->text, g.notice->remedy);
+  return text;
+}
+
+std::string trial_summary(const std::string& label, const Trial& trial) {
+  std::vector<Column> columns = {{"update", Align::right}, {"train loss", Align::right}, {"validation loss", Align::right}};
+  const Curve& curve = trial.curve;
+  if (!curve.validation_error.empty()) columns.push_back({"error", Align::right});
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t i = 0; i < curve.step.size(); ++i) {
+    rows.push_back({fmt::format("{}", curve.step[i]), fmt::format("{:.5g}", curve.train_loss[i]),
+                    fmt::format("{:.5g}", curve.validation_loss[i])});
+    if (!curve.validation_error.empty()) rows.back().push_back(fmt::format("{:.2f} %", 100 * curve.validation_error[i]));
+  }
+  std::string text = table(columns, rows);
+  text += fmt::format("\n{} at {}, seed {}: {}", label, format_number(trial.learning_rate), trial.seed, word(trial.status));
+  if (trial.ended_at_step) text += fmt::format(" at update {}", *trial.ended_at_step);
+  if (trial.objective) text += fmt::format(", objective {:.6g}", *trial.objective);
+  if (trial.validation_error) text += fmt::format(", validation accuracy {:.2f} %", 100 * (1 - *trial.validation_error));
+  return text + "\n";
+}
+
+}  // namespace lrtune

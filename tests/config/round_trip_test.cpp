@@ -1,0 +1,120 @@
+// A resolved configuration, written and read again, is the same one; over every row of every registry.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "config/config.h"
+#include "config/fields.h"
+#include "config/reading.h"
+#include "data/synthetic.h"
+#include "nn/catalog.h"
+#include "optim/catalog.h"
+#include "schedule/schedule.h"
+#include "stats/objective.h"
+
+namespace lrtune {
+namespace {
+
+void expect_same_after_writing(const Config& config) {
+  const std::string text = config_to_json(config);
+  ASSERT_EQ(complaint(text), "") << text;
+  const Config again = read(text);
+  EXPECT_EQ(again, config) << text;
+  EXPECT_EQ(config_to_json(again), text);
+  EXPECT_EQ(config_id(again), config_id(config));
+}
+
+// Any value of the parameter but its default.
+double other_value(const Parameter& p) {
+  if (p.kind == ParameterKind::boolean) return 1 - p.default_value;
+  if (p.kind == ParameterKind::integer) return p.default_value + 1;
+  const double high = std::isfinite(p.bounds.max) ? p.bounds.max : p.default_value + 1;
+  return p.default_value + (high - p.default_value) / 3;
+}
+
+std::string with_other_values(const Card& card) {
+  std::string out = R"({"name": ")" + std::string(card.name) + "\"";
+  for (const Parameter& p : card.parameters) {
+    const double value = contains(p.bounds, other_value(p)) ? other_value(p) : p.default_value;
+    out += ", \"" + std::string(p.name) + "\": ";
+    out += p.kind == ParameterKind::boolean ? (value != 0 ? "true" : "false") : fmt::format("{}", value);
+  }
+  return out + "}";
+}
+
+TEST(RoundTrip, KeepsTheDefaults) { expect_same_after_writing(read(with(""))); }
+
+TEST(RoundTrip, KeepsEveryOptimizerAndItsParameters) {
+  std::string list;
+  for (const OptimizerCard& row : optimizer_cards()) {
+    const std::string entry = with_other_values(row.card);
+    list += (list.empty() ? "" : ", ") + entry + ", \"" + std::string(row.card.name) + "\"";
+  }
+  const std::string text = with("\"optimizers\": [" + list + "]");
+  ASSERT_EQ(complaint(text), "") << text;
+  expect_same_after_writing(read(text));
+  const Config decayed = read(text, {"training.weight_decay=0.125"});
+  expect_same_after_writing(decayed);
+}
+
+TEST(RoundTrip, KeepsEveryScheduleAndItsParameters) {
+  for (const ScheduleRow& row : schedules()) {
+    const std::string text = with(R"("training": {"schedule": )" + with_other_values(row.card) + "}");
+    ASSERT_EQ(complaint(text), "") << text;
+    expect_same_after_writing(read(text));
+  }
+}
+
+TEST(RoundTrip, KeepsEverySyntheticSet) {
+  for (const Card& card : synthetic_cards()) {
+    const std::string text = R"({"data": {"synthetic": )" + with_other_values(card) + "}}";
+    ASSERT_EQ(complaint(text), "") << text;
+    expect_same_after_writing(read(text));
+  }
+}
+
+TEST(RoundTrip, KeepsEveryNameOfEveryField) {
+  for (const Field& field : fields()) {
+    if (field.names == nullptr || field.key == "format") continue;
+    for (const std::string_view name : field.names()) {
+      if (name == "mse" || name == "auto") continue;
+      const std::string set = fmt::format("{}.{}={}", field.section, field.key, name);
+      ASSERT_EQ(complaint(with(""), {set}), "");
+      expect_same_after_writing(read(with(""), {set}));
+    }
+  }
+}
+
+TEST(RoundTrip, KeepsEveryFormatOfData) {
+  for (const char* text :
+       {R"({"data": {"train": "a.csv.gz", "target": 3, "validation": "b.csv", "delimiter": "\t", "max_rows": 5}})",
+        R"({"data": {"train": "ä.csv", "target": "größe", "validation_fraction": 0.33, "kind": "regression",
+                        "ignore": ["a", "b"], "one_hot": ["c"], "header": "present", "missing": "drop"}})",
+        R"({"data": {"train": {"images": "i", "labels": "l"}, "max_rows": 7}})",
+        R"({"data": {"train": {"images": "i", "labels": "l"}, "validation": {"images": "i2", "labels": "l2"}}})",
+        R"({"data": {"format": "synthetic"}, "model": {"hidden": []}})",
+        R"({"data": {"synthetic": "blobs"}, "search": {"range": [1.23e-5, 0.1], "budget_runs": 3.5}})"}) {
+    ASSERT_EQ(complaint(text), "") << text;
+    expect_same_after_writing(read(text));
+  }
+}
+
+TEST(ConfigId, LeavesTheDatasPathsOutAndNothingElse) {
+  const std::string id = config_id(read(with("")));
+  EXPECT_EQ(id.size(), 64U);
+  EXPECT_EQ(config_id(read(with(""), {"data.train=elsewhere.csv"})), id);
+  EXPECT_NE(config_id(read(with(""), {"data.target=other"})), id);
+  EXPECT_NE(config_id(read(with(""), {"training.epochs=21"})), id);
+  EXPECT_EQ(config_id(read(with(R"("training": {"epochs": 20})"))), id);
+}
+
+TEST(ConfigToJson, WritesWhatCanBeReadByPeople) {
+  const std::string text = config_to_json(read(with(R"("optimizers": [{"name": "rmsprop", "centered": true}])")));
+  EXPECT_NE(text.find(R"(    "range": [1e-06, 1.0],)"), std::string::npos) << text;
+  EXPECT_NE(text.find(R"(      "centered": true,)"), std::string::npos) << text;
+  EXPECT_NE(text.find(R"(    "clip_norm": null,)"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace lrtune
