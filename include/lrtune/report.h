@@ -12,8 +12,8 @@ namespace lrtune {
 // columns.
 std::string summary(const Study& study);
 
-// "adam: noisy: the interval covers 0.8 decades; more seeds (search.seeds)", a line each: notices of the data, then of the
-// entries in their order. A notice that many entries share is told once, with their labels.
+// "adam: noisy: the interval covers 0.8 decades; more seeds (search.seeds)", a line each: notices of the data, then of
+// the entries in their order. A notice that many entries share is told once, with their labels.
 std::string notices(const Study& study);
 
 // One trial: how it ended, its final losses and its curve, for `lrtune train`.

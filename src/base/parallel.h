@@ -6,9 +6,9 @@
 
 namespace lrtune {
 
-// Calls job(0) … job(count − 1), each once, on up to `threads` threads (the caller's is one of them); returns when all are
-// done. The first exception (by job number) is thrown again after the other running jobs have ended. Every thread first
-// checks that its float environment is the one that results rest on.
+// Calls job(0) … job(count − 1), each once, on up to `threads` threads (the caller's is one of them); returns when all
+// are done. The first exception (by job number) is thrown again after the other running jobs have ended. Every thread
+// first checks that its float environment is the one that results rest on.
 void for_each_job(std::size_t count, std::size_t threads, const std::function<void(std::size_t)>& job);
 
 // Processors that this process may use: its affinity mask, cut by the cgroup's quota.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -52,7 +53,10 @@ std::optional<double> parse_number(std::string_view text) {
 
 std::string format_number(double value) {
   std::array<char, 32> buffer{};
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  const double magnitude = std::fabs(value);
+  const bool plain = value == 0 || (magnitude >= 1e-4 && magnitude < 1e6);
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                          plain ? std::chars_format::fixed : std::chars_format::scientific);
   LRTUNE_CHECK(error == std::errc{}, value);
   return {buffer.data(), end};
 }

@@ -13,7 +13,7 @@ namespace lrtune {
 // what they make of them. nullopt: not a number. Values beyond double's range become ±inf or 0.
 std::optional<double> parse_number(std::string_view text);
 
-// Shortest decimal that reads back as the same double.
+// Shortest decimal that reads back as the same double: 0.0001 … 999999 without an exponent.
 std::string format_number(double value);
 
 // `value` rounded half even to `digits` significant decimal digits: made as text and parsed, so that what is tried,

@@ -29,7 +29,8 @@ constexpr std::size_t kMostProblems = 10;
 void print_problems(const std::vector<Problem>& problems) {
   for (std::size_t i = 0; i < problems.size() && i < kMostProblems; ++i)
     print_error(fmt::format("lrtune: {}\n", to_line(problems[i])));
-  if (problems.size() > kMostProblems) print_error(fmt::format("lrtune: and {} more\n", problems.size() - kMostProblems));
+  if (problems.size() > kMostProblems)
+    print_error(fmt::format("lrtune: and {} more\n", problems.size() - kMostProblems));
 }
 
 // The names that would have been right where an argument is not known: commands at the top, options within a command.
@@ -51,7 +52,10 @@ Problem unknown_argument(const CLI::App& app, const std::string& argument) {
   std::string hint = near ? fmt::format("did you mean \"{}\"?", *near)
                           : fmt::format("see \"lrtune {}--help\"", at_top ? "" : fmt::format("{} ", app.get_name()));
   return {at_top ? "" : app.get_name(),
-          fmt::format("{} {}", option ? "unknown option" : at_top ? "unknown command" : "unexpected argument",
+          fmt::format("{} {}",
+                      option   ? "unknown option"
+                      : at_top ? "unknown command"
+                               : "unexpected argument",
                       show(argument)),
           std::move(hint)};
 }

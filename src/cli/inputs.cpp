@@ -29,7 +29,8 @@ std::vector<std::string> split_list(const std::string& text) {
 }
 
 // The entries that the wanted words name, by label or by name; nullopt if a word names none of them.
-std::optional<std::vector<OptimizerConfig>> chosen_entries(const Config& config, const std::vector<std::string>& wanted) {
+std::optional<std::vector<OptimizerConfig>> chosen_entries(const Config& config,
+                                                           const std::vector<std::string>& wanted) {
   std::vector<OptimizerConfig> chosen;
   for (const std::string& word : wanted) {
     const std::size_t before = chosen.size();
@@ -84,7 +85,8 @@ Config load_config(const ConfigOptions& options) {
     overrides.push_back(fmt::format("search.seed={}", parse_count(options.seed, "--seed", 0, 0xFFFFFFFF)));
   if (!options.budget.empty()) {
     const auto budget = parse_number(options.budget);
-    if (!budget || !(*budget > 0)) throw Error("--budget", fmt::format("must be a number above 0, not {}", show(options.budget)));
+    if (!budget || !(*budget > 0))
+      throw Error("--budget", fmt::format("must be a number above 0, not {}", show(options.budget)));
     overrides.push_back(fmt::format("search.budget_runs={}", options.budget));
   }
   const std::string text = read_file(options.path);
@@ -111,16 +113,15 @@ double RunClock::seconds() const {
 RunInfo RunClock::info(std::size_t threads, std::string isa) const {
   std::array<char, 256> host{};
   if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
-  return {.started_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(started_at_))),
-          .wall_seconds = seconds(),
-          .threads = threads,
-          .isa = std::move(isa),
-          .host = host.data(),
-          .cpu = cpu_name(),
+  return {
+    .started_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(started_at_))),
+    .wall_seconds = seconds(), .threads = threads, .isa = std::move(isa), .host = host.data(), .cpu = cpu_name(),
 #if defined(__clang__)
-          .compiler = "clang " __clang_version__};
+    .compiler = "clang " __clang_version__
+  };
 #else
-          .compiler = "gcc " __VERSION__};
+    .compiler = "gcc " __VERSION__
+  };
 #endif
 }
 

@@ -18,10 +18,10 @@ namespace lrtune {
 namespace {
 
 std::string parameter_text(const Parameter& p) {
-  return fmt::format("    {} = {}: {}\n", p.name,
-                     p.kind == ParameterKind::boolean ? (p.default_value != 0 ? "true" : "false")
-                                                      : format_number(p.default_value),
-                     p.summary);
+  return fmt::format(
+      "    {} = {}: {}\n", p.name,
+      p.kind == ParameterKind::boolean ? (p.default_value != 0 ? "true" : "false") : format_number(p.default_value),
+      p.summary);
 }
 
 std::string card_text(const Card& card) {

@@ -6,8 +6,8 @@
 
 namespace lrtune {
 
-// Writes all of `text` to stdout. Throws Error if it cannot be written (a full disk); when the reader of a pipe has gone
-// the process ends silently, as SIGPIPE has it (141 in a shell).
+// Writes all of `text` to stdout. Throws Error if it cannot be written (a full disk); when the reader of a pipe has
+// gone the process ends silently, as SIGPIPE has it (141 in a shell).
 void print_output(std::string_view text);
 
 // Writes to stderr; a failure there has nobody left to be told.

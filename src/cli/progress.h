@@ -1,4 +1,5 @@
-// progress.h: how far a sweep is, on stderr: a bar that redraws itself on a terminal, elsewhere a plain line now and then.
+// progress.h: how far a sweep is, on stderr: a bar that redraws itself on a terminal, elsewhere a plain line now and
+// then.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// lrtune train CONFIG --optimizer LABEL --lr X: one trial, its curve and its final losses, so that anybody can retrain what
-// was recommended. Seed s is trial seed s of the config's search.seed: seeds 0, 1, … are those of tune.
+// lrtune train CONFIG --optimizer LABEL --lr X: one trial, its curve and its final losses, so that anybody can retrain
+// what was recommended. Seed s is trial seed s of the config's search.seed: seeds 0, 1, … are those of tune.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -34,7 +34,8 @@ constexpr double kMostRate = 1e6;
 double parse_rate(const std::string& text) {
   if (text.empty()) throw Error("--lr", "no learning rate given", "for example --lr 0.003");
   const auto rate = parse_number(text);
-  if (rate && *rate < 0) throw Error("--lr", fmt::format("{} is negative: it would climb the loss", text), "a rate above 0");
+  if (rate && *rate < 0)
+    throw Error("--lr", fmt::format("{} is negative: it would climb the loss", text), "a rate above 0");
   if (!rate || !(*rate > 0 && *rate <= kMostRate))
     throw Error("--lr", fmt::format("must be a number above 0 and at most {:g}, not {}", kMostRate, show(text)));
   return *rate;
@@ -45,7 +46,8 @@ std::size_t entry_labelled(const Config& config, const std::string& label) {
   for (const OptimizerConfig& entry : config.optimizers) labels.push_back(entry.label);
   if (label.empty()) throw Error("--optimizer", "no optimizer given", fmt::format("one of: {}", join(labels, ", ")));
   const auto found = std::ranges::find(labels, label);
-  if (found == labels.end()) throw Error("--optimizer", fmt::format("unknown label {}", show(label)), suggest_name(label, labels));
+  if (found == labels.end())
+    throw Error("--optimizer", fmt::format("unknown label {}", show(label)), suggest_name(label, labels));
   return static_cast<std::size_t>(found - labels.begin());
 }
 

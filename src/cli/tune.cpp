@@ -117,7 +117,8 @@ ExitCode tune(const TuneOptions& o) {
 Action add_tune(CLI::App& app) {
   auto o = std::make_shared<TuneOptions>();
   add_config_options(app, o->config);
-  app.add_option("--optimizers", o->config.optimizers, "only these, by label or name, comma-separated")->type_name("LIST");
+  app.add_option("--optimizers", o->config.optimizers, "only these, by label or name, comma-separated")
+      ->type_name("LIST");
   app.add_option("--seeds", o->config.seeds, "search.seeds: seeds that every fine rate gets")->type_name("N");
   app.add_option("--seed", o->config.seed, "search.seed: another draw of all seeds")->type_name("S");
   app.add_option("--budget", o->config.budget, "search.budget_runs: cap on full runs per optimizer")->type_name("RUNS");

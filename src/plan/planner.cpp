@@ -28,7 +28,7 @@ class EntryPlan {
 
   std::vector<TrialRequest> next() const {
     if (results_.trials.empty()) return coarse();
-    if (!has(Stage::fine) && !has(Stage::confirm))
+    if (!has(Stage::confirm))
       if (auto more = extension(); !more.empty()) return more;
     if (!has(Stage::confirm))
       if (auto more = fine(); !more.empty()) return more;
@@ -49,14 +49,15 @@ class EntryPlan {
   RateLattice affordable_lattice() const {
     std::size_t per_decade = search_.coarse_per_decade;
     RateLattice lattice = coarse_lattice(search_.lowest_rate, search_.highest_rate, per_decade);
-    while (search_.budget_runs && per_decade > 1 && static_cast<double>(lattice.intervals + 1) > *search_.budget_runs / 2)
+    while (search_.budget_runs && per_decade > 1 &&
+           static_cast<double>(lattice.intervals + 1) > *search_.budget_runs / 2)
       lattice = coarse_lattice(search_.lowest_rate, search_.highest_rate, --per_decade);
     return lattice;
   }
 
   void request(std::vector<TrialRequest>& round, Stage stage, double rate, std::size_t seed) const {
-    const bool asked = std::ranges::any_of(
-        round, [&](const TrialRequest& r) { return r.learning_rate == rate && r.seed == seed; });
+    const bool asked =
+        std::ranges::any_of(round, [&](const TrialRequest& r) { return r.learning_rate == rate && r.seed == seed; });
     if (!asked && !known(rate, seed)) round.push_back({stage, entry_, rate, seed});
   }
 
@@ -108,7 +109,8 @@ class EntryPlan {
     const double position = position_of(*rate);
     const bool upward = position > high - 1;
     const bool downward = position < low + 1;
-    for (double step = 1; step <= kExtensionStep && round.size() < affordable(static_cast<double>(search_.seeds)); ++step) {
+    for (double step = 1; step <= kExtensionStep && round.size() < affordable(static_cast<double>(search_.seeds));
+         ++step) {
       if (upward && high + step <= static_cast<double>(lattice_.intervals) + beyond &&
           lattice_.rate(high + step) <= kHighestRate)
         request(round, Stage::extend, lattice_.rate(high + step), 0);

@@ -2,13 +2,16 @@
 // (threads, a resumed process, other machines) ends with the same study.
 //
 //   coarse   seed 0 over the whole range, coarse_per_decade rates a decade; the framework's default rate, on every seed
-//   extend   while the pick lies within one interval of an end of what was tried: two more rates outward
-//   fine     fine_per_decade rates a decade, one coarse interval to either side of the pick, on every seed; again around
+//   extend   while the pick lies within one interval of an end of what was tried, before or after the fine stage: two
+//   more
+//            rates outward
+//   fine     fine_per_decade rates a decade, one coarse interval to either side of the pick, on every seed; again
+//   around
 //            the new pick if that has moved to the end of the fine rates
 //   confirm  the recommended rate itself, on every seed
-// An entry is in the round that its own results call for; all entries' rounds are trained together. Pruning has its place
-// between coarse and fine. `budget_runs` caps trained updates / T per entry: a round that would pass it is shortened, first
-// in seeds, then in fine rates, then in coarse rates.
+// An entry is in the round that its own results call for; all entries' rounds are trained together. Pruning has its
+// place between coarse and fine. `budget_runs` caps trained updates / T per entry: a round that would pass it is
+// shortened, first in seeds, then in fine rates, then in coarse rates.
 #pragma once
 
 #include <span>

@@ -16,13 +16,13 @@ struct RateLattice {
   double highest;
   std::size_t intervals;  // n = ceil(per_decade · log10(hi/lo))
 
-  double rate(double position) const;       // 3 digits
+  double rate(double position) const;  // 3 digits
   double decades_per_interval() const;
 };
 
 RateLattice coarse_lattice(double lowest, double highest, std::size_t per_decade);
 
-inline constexpr double kHighestRate = 100;    // no extension goes beyond
-inline constexpr double kExtensionDecades = 2; // beyond either end
+inline constexpr double kHighestRate = 100;     // no extension goes beyond
+inline constexpr double kExtensionDecades = 2;  // beyond either end
 
 }  // namespace lrtune

@@ -13,11 +13,11 @@
 namespace lrtune {
 namespace {
 
-constexpr double kStuckShare = 0.05;      // of L(0)
+constexpr double kStuckShare = 0.05;  // of L(0)
 constexpr double kFlatDecades = 2;
 constexpr double kNoisyDecades = 0.6;
-constexpr double kLearnedShare = 0.1;     // of the best improvement
-constexpr double kRangeShare = 0.5;       // of the best improvement
+constexpr double kLearnedShare = 0.1;  // of the best improvement
+constexpr double kRangeShare = 0.5;    // of the best improvement
 
 // Trials of one rate, one per seed, ascending by seed.
 std::vector<const Trial*> trials_at(std::span<const Trial> trials, double rate) {
@@ -31,7 +31,7 @@ std::vector<const Trial*> trials_at(std::span<const Trial> trials, double rate) 
   return found;
 }
 
-std::optional<Estimate> estimate_of(std::span<const Trial* const> trials, std::optional<double> Trial::* value) {
+std::optional<Estimate> estimate_of(std::span<const Trial* const> trials, std::optional<double> Trial::*value) {
   std::vector<double> values;
   for (const Trial* trial : trials) {
     if (!(trial->*value)) return std::nullopt;
@@ -48,18 +48,12 @@ std::optional<double> best_objective(std::span<const Trial> trials) {
   return best;
 }
 
-RateRange usable_range(std::span<const RatePoint> points, double rate, double initial, double best) {
-  const double half = math::log(std::fmax(initial - kRangeShare * (initial - best), 1e-300));
+RateRange usable_range(std::span<const Trial> trials, std::span<const RatePoint> points, double rate, double initial,
+                       double best) {
+  const double half = initial - kRangeShare * (initial - best);
   RateRange range{rate, rate};
-  for (const RatePoint& point : points) {
-    const bool improved = point.completed && std::ranges::any_of(point.seeds, [&](const SeedValue& s) {
-      return s.log_objective <= half;
-    });
-    if (improved) {
-      range.min = std::fmin(rate, point.rate);
-      break;
-    }
-  }
+  for (const Trial& trial : trials)
+    if (trial.objective && *trial.objective <= half) range.min = std::fmin(range.min, trial.learning_rate);
   const auto cliff = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate > rate; });
   if (cliff != points.end()) {
     range.max = std::fmax(rate, round_significant(cliff->rate / 2, 3));
@@ -100,7 +94,8 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
     case RateStatus::all_diverged:
       return std::nullopt;
     case RateStatus::stuck:
-      return Notice{"stuck", fmt::format("no rate lowered the objective by 5 % (from {:.4g} to {:.4g})", j.initial, j.best),
+      return Notice{"stuck",
+                    fmt::format("no rate lowered the objective by 5 % (from {:.4g} to {:.4g})", j.initial, j.best),
                     "train longer (training.epochs), or change the model or the data"};
     case RateStatus::flat:
       return Notice{"flat", fmt::format("rates from {} to {} do about as well", (*r.interval)[0], (*r.interval)[1]),
@@ -126,18 +121,19 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
 }
 
 void add_trial_notices(const PlanContext& context, const EntryResults& results, Recommendation& r) {
-  const auto count = [&](Stage stage) {
-    return std::ranges::count(results.trials, stage, &Trial::stage);
-  };
+  const auto count = [&](Stage stage) { return std::ranges::count(results.trials, stage, &Trial::stage); };
   if (count(Stage::extend) > 0) {
     const auto [low, high] = std::ranges::minmax(results.trials, {}, &Trial::learning_rate);
-    r.notices.push_back({"extended", fmt::format("the best rate lay at an end of the range; tried {} to {} in all",
-                                                 low.learning_rate, high.learning_rate),
+    r.notices.push_back({"extended",
+                         fmt::format("the best rate lay at an end of the range; tried {} to {} in all",
+                                     low.learning_rate, high.learning_rate),
                          "set search.range to cover it from the start"});
   }
   const auto recovered = std::ranges::count(results.trials, true, &Trial::recovered);
   if (recovered > 0)
-    r.notices.push_back({"recovered", fmt::format("{} trials passed 4 times their initial loss and came back", recovered),
+    r.notices.push_back({"recovered",
+                         fmt::format("{} passed 4 times the initial loss and came back",
+                                     recovered == 1 ? "a trial" : fmt::format("{} trials", recovered)),
                          "look at their curves before you use rates that high"});
   if (context.search.budget_runs && results.trials.size() > 0 &&
       full_runs(results.trials, context.updates) > *context.search.budget_runs - 1)
@@ -168,7 +164,7 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
   r.interval = rate_interval(points, *r.learning_rate);
   const Judgement judgement{context, points, initial_objective(results.trials, context.objective).value(),
                             best_objective(results.trials).value()};
-  r.range = usable_range(points, *r.learning_rate, judgement.initial, judgement.best);
+  r.range = usable_range(results.trials, points, *r.learning_rate, judgement.initial, judgement.best);
   r.status = status_of(judgement, r);
   if (auto notice = status_notice(judgement, r)) r.notices.push_back(std::move(*notice));
   add_trial_notices(context, results, r);

@@ -1,11 +1,13 @@
-// recommend.h: from the trials of an entry to its recommendation, and from the entries to the overall one. Pure functions
-// of the results.
+// recommend.h: from the trials of an entry to its recommendation, and from the entries to the overall one. Pure
+// functions of the results.
 //
 //   rate       planner's pick; objective, validation error: mean and standard error over the seeds it was trained on
 //   interval   rates that cannot be told from it at 95 % (plan/surface.h)
-//   range      for cyclical schedules: min, the lowest tried rate with at least half of the best improvement over L(0); max,
+//   range      for cyclical schedules: min, the lowest tried rate with at least half of the best improvement over L(0);
+//   max,
 //              half the lowest rate above the pick at which any seed failed, else the highest rate that completed
-//   status     the first that applies: all_diverged; stuck (best improvement below 5 % of L(0)); flat (the interval covers
+//   status     the first that applies: all_diverged; stuck (best improvement below 5 % of L(0)); flat (the interval
+//   covers
 //              2 decades or more); edge (it touches an end of what was tried); noisy (wider than .6 decade, unknown, or
 //              fewer seeds than asked for); ok
 // Every notice says what to change.
@@ -25,12 +27,12 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
 // Mean over the seeds that the framework's default rate was trained on; absent if any of them diverged.
 DefaultRate default_rate_result(const EntryResults& results);
 
-// learned, slow or stuck for every completed trial; the rest keep none. Slow and stuck trials improved on L(0) by less than
-// a tenth of the entry's best improvement: slow below the recommended rate, stuck above it.
+// learned, slow or stuck for every completed trial; the rest keep none. Slow and stuck trials improved on L(0) by less
+// than a tenth of the entry's best improvement: slow below the recommended rate, stuck above it.
 void classify(std::vector<Trial>& trials, const ObjectiveRow& objective, const Recommendation& recommendation);
 
-// The entry with the lowest objective among those whose rate completed on every seed, and the labels that cannot be told from
-// it: the mean of the differences, seed by seed, is within t(.975)·s/√n of 0. nullopt: no entry has a rate.
+// The entry with the lowest objective among those whose rate completed on every seed, and the labels that cannot be
+// told from it: the mean of the differences, seed by seed, is within t(.975)·s/√n of 0. nullopt: no entry has a rate.
 std::optional<Overall> recommend_overall(std::span<const Entry> entries);
 
 }  // namespace lrtune

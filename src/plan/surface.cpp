@@ -13,7 +13,7 @@ namespace lrtune {
 namespace {
 
 constexpr double kFailedTimesInitial = 4;  // a diverged trial's objective, in L(0): where divergence is declared
-constexpr double kFloor = 1e-6;            // of L(0)
+constexpr double kOffset = 0.01;           // of L(0)
 constexpr double kPoolDecades = 0.5;
 constexpr double kStep = 0.005;  // of the search for the minimum, decades: far below two digits
 
@@ -135,7 +135,7 @@ std::vector<RatePoint> rate_points(std::span<const Trial> trials, const Objectiv
     if (confirmed == Confirmed::left_out && trial.stage == Stage::confirm && trial.objective) continue;
     RatePoint& point = points.try_emplace(trial.learning_rate, RatePoint{}).first->second;
     if (std::ranges::count(point.seeds, trial.seed, &SeedValue::seed) > 0) continue;
-    const double value = trial.objective ? std::fmax(*trial.objective, kFloor * initial) : kFailedTimesInitial * initial;
+    const double value = trial.objective.value_or(kFailedTimesInitial * initial) + kOffset * initial;
     point.seeds.push_back({trial.seed, math::log(value)});
     point.failed |= !trial.objective;
     point.completed |= trial.objective.has_value();

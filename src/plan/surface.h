@@ -1,10 +1,10 @@
 // surface.h: what the trials of one entry say about its rates: the log objective against log10 rate, where it is lowest
 // once smoothed, and which rates cannot be told from there.
 //
-// Value of a rate: the mean over its seeds s of ln(objective) − e_s. e_s, the effect of seed s, is estimated from the
-// rates that all seeds have trained: seeds share weights and batches across rates, so most of their noise is common and
-// goes with it. A diverged trial counts as 4·L(0), objectives are floored at 1e-6·L(0) (an error rate can be 0), L(0) the
-// objective at update 0.
+// Value of a rate: the mean over its seeds s of ln(objective + L(0)/100) − e_s, L(0) the objective at update 0. e_s,
+// the effect of seed s, is estimated from the rates that all seeds have trained: seeds share weights and batches across
+// rates, so most of their noise is common and goes with it. The hundredth of L(0) keeps a single lucky run with almost
+// no loss (a small validation set, all rows right) from outweighing everything else. A diverged trial counts as 4·L(0).
 #pragma once
 
 #include <cstddef>
@@ -44,16 +44,16 @@ std::optional<double> initial_objective(std::span<const Trial> trials, const Obj
 // Smoothing width, in decades: the best of .12 to .2 in replays of 64 dense curves (docs/method.md).
 inline constexpr double kBandwidth = 0.15;
 
-// The two-digit rate where the smoothed curve is lowest, between the lowest and the highest rate with a completed trial. It
-// is at most half the lowest rate above it at which any seed failed, where that rate stays in the interval (a cliff may
-// follow right after the optimum), and never at or above such a rate. Ties go to the smaller rate. nullopt: no trial
-// completed.
+// The two-digit rate where the smoothed curve is lowest, between the lowest and the highest rate with a completed
+// trial. It is at most half the lowest rate above it at which any seed failed, where that rate stays in the interval (a
+// cliff may follow right after the optimum), and never at or above such a rate. Ties go to the smaller rate. nullopt:
+// no trial completed.
 std::optional<double> pick_rate(std::span<const RatePoint> points);
 
-// The rates around `rate` that cannot be told from it at 95 %: differences from the tried rate nearest to it, seed by seed;
-// their spread pooled over the rates within half a decade that have several seeds; a rate is told apart when its mean
-// difference passes t(.975)·s/√n, or a seed failed. The interval reaches to the last rate not told apart on either side.
-// nullopt where no spread can be had: a single seed.
+// The rates around `rate` that cannot be told from it at 95 %: differences from the tried rate nearest to it, seed by
+// seed; their spread pooled over the rates within half a decade that have several seeds; a rate is told apart when its
+// mean difference passes t(.975)·s/√n, or a seed failed. The interval reaches to the last rate not told apart on either
+// side. nullopt where no spread can be had: a single seed.
 std::optional<RateInterval> rate_interval(std::span<const RatePoint> points, double rate);
 
 }  // namespace lrtune

@@ -38,7 +38,8 @@ std::string default_text(const Entry& entry) {
 }
 
 std::string data_line(const DataSummary& data) {
-  const std::string kind = data.kind == TaskKind::classification ? fmt::format("{} classes", data.outputs) : "regression";
+  const std::string kind =
+      data.kind == TaskKind::classification ? fmt::format("{} classes", data.outputs) : "regression";
   return fmt::format("{} training rows, {} validation rows, {} features, {}\n", data.train_rows, data.validation_rows,
                      data.features, kind);
 }
@@ -49,16 +50,16 @@ std::string cost_line(const Study& study) {
     total.trials += entry.cost.trials;
     total.full_runs += entry.cost.full_runs;
   }
-  return fmt::format("{} trials, the work of {:.0f} full runs, in {:.1f} s on {} {} ({})\n", total.trials, total.full_runs,
-                     study.run.wall_seconds, study.run.threads, study.run.threads == 1 ? "thread" : "threads",
-                     study.run.isa);
+  return fmt::format("{} trials, the work of {:.0f} full runs, in {:.1f} s on {} {} ({})\n", total.trials,
+                     total.full_runs, study.run.wall_seconds, study.run.threads,
+                     study.run.threads == 1 ? "thread" : "threads", study.run.isa);
 }
 
 std::string overall_line(const Study& study) {
   if (!study.recommendation) return "No optimizer has a learning rate to recommend: every trial diverged.\n";
   const Overall& best = *study.recommendation;
-  std::string text = fmt::format("Recommended: {} at {}, expected loss {}.\n", best.label, format_number(best.learning_rate),
-                                 estimate_text(best.objective));
+  std::string text = fmt::format("Recommended: {} at {}, expected loss {}.\n", best.label,
+                                 format_number(best.learning_rate), estimate_text(best.objective));
   if (!best.not_told_apart.empty())
     text += fmt::format("These seeds cannot tell it from: {}.\n", fmt::join(best.not_told_apart, ", "));
   return text;
@@ -98,7 +99,9 @@ const char* word(TrialStatus status) {
 
 std::string summary(const Study& study) {
   const bool classes = study.data.kind == TaskKind::classification;
-  std::vector<Column> columns = {{"optimizer", Align::left}, {"rate", Align::right}, {"95 % interval", Align::right},
+  std::vector<Column> columns = {{"optimizer", Align::left},
+                                 {"rate", Align::right},
+                                 {"95 % interval", Align::right},
                                  {"expected loss", Align::right}};
   if (classes) columns.push_back({"error", Align::right});
   columns.push_back({"default rate's loss", Align::right});
@@ -132,25 +135,30 @@ std::string notices(const Study& study) {
       else
         same->labels += fmt::format(", {}", entry.label);
     }
-  for (const Group& g : groups) text += fmt::format("{}: {}: {}; {}\n", g.labels, g.notice->kind, g.notice->text, g.notice->remedy);
+  for (const Group& g : groups)
+    text += fmt::format("{}: {}: {}; {}\n", g.labels, g.notice->kind, g.notice->text, g.notice->remedy);
   return text;
 }
 
 std::string trial_summary(const std::string& label, const Trial& trial) {
-  std::vector<Column> columns = {{"update", Align::right}, {"train loss", Align::right}, {"validation loss", Align::right}};
+  std::vector<Column> columns = {
+      {"update", Align::right}, {"train loss", Align::right}, {"validation loss", Align::right}};
   const Curve& curve = trial.curve;
   if (!curve.validation_error.empty()) columns.push_back({"error", Align::right});
   std::vector<std::vector<std::string>> rows;
   for (std::size_t i = 0; i < curve.step.size(); ++i) {
     rows.push_back({fmt::format("{}", curve.step[i]), fmt::format("{:.5g}", curve.train_loss[i]),
                     fmt::format("{:.5g}", curve.validation_loss[i])});
-    if (!curve.validation_error.empty()) rows.back().push_back(fmt::format("{:.2f} %", 100 * curve.validation_error[i]));
+    if (!curve.validation_error.empty())
+      rows.back().push_back(fmt::format("{:.2f} %", 100 * curve.validation_error[i]));
   }
   std::string text = table(columns, rows);
-  text += fmt::format("\n{} at {}, seed {}: {}", label, format_number(trial.learning_rate), trial.seed, word(trial.status));
+  text +=
+      fmt::format("\n{} at {}, seed {}: {}", label, format_number(trial.learning_rate), trial.seed, word(trial.status));
   if (trial.ended_at_step) text += fmt::format(" at update {}", *trial.ended_at_step);
   if (trial.objective) text += fmt::format(", objective {:.6g}", *trial.objective);
-  if (trial.validation_error) text += fmt::format(", validation accuracy {:.2f} %", 100 * (1 - *trial.validation_error));
+  if (trial.validation_error)
+    text += fmt::format(", validation accuracy {:.2f} %", 100 * (1 - *trial.validation_error));
   return text + "\n";
 }
 

@@ -15,13 +15,15 @@ constexpr std::array kObjectives = {
     ObjectiveRow{{"final_validation_loss", "mean validation loss over the last fifth of the looks", "", {}},
                  &Curve::validation_loss,
                  tail_mean},
-    ObjectiveRow{{"best_validation_loss", "lowest validation loss at any look", "", {}}, &Curve::validation_loss, least},
+    ObjectiveRow{
+        {"best_validation_loss", "lowest validation loss at any look", "", {}}, &Curve::validation_loss, least},
     ObjectiveRow{{"final_train_loss", "mean minibatch loss over the last fifth of the looks", "", {}},
                  &Curve::train_loss,
                  tail_mean},
-    ObjectiveRow{{"final_validation_error", "mean share of misclassified rows over the last fifth of the looks", "", {}},
-                 &Curve::validation_error,
-                 tail_mean},
+    ObjectiveRow{
+        {"final_validation_error", "mean share of misclassified rows over the last fifth of the looks", "", {}},
+        &Curve::validation_error,
+        tail_mean},
 };
 
 }  // namespace

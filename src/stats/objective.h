@@ -12,7 +12,7 @@ namespace lrtune {
 
 struct ObjectiveRow {
   Card card;
-  std::vector<double> Curve::* series;                 // what of a look it is made of
+  std::vector<double> Curve::*series;                // what of a look it is made of
   double (*reduce)(std::span<const double> series);  // the series has at least one number
 };
 

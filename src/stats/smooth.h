@@ -2,8 +2,8 @@
 //
 //   s(x) = Σ_i c_i·K((x − x_i)/h)·y_i / Σ_i c_i·K((x − x_i)/h),  K(u) = e^(−u²/2)
 // where c_i is the width of the cell of x_i (half the way to its neighbours on both sides, at the ends to the one there
-// is): the sum is then the integral of the curve against the kernel, and a finely sampled stretch pulls no harder than a
-// coarse one. It answers the question that matters: the loss to expect if the rate is a little off.
+// is): the sum is then the integral of the curve against the kernel, and a finely sampled stretch pulls no harder than
+// a coarse one. It answers the question that matters: the loss to expect if the rate is a little off.
 #pragma once
 
 #include <span>

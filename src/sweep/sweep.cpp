@@ -12,7 +12,9 @@
 namespace lrtune {
 namespace {
 
-double default_rate_of(const OptimizerConfig& optimizer) { return rules()[rule_named(optimizer.name)].card.default_rate; }
+double default_rate_of(const OptimizerConfig& optimizer) {
+  return rules()[rule_named(optimizer.name)].card.default_rate;
+}
 
 Entry make_entry(const PlanContext& context, const OptimizerConfig& optimizer, EntryResults results,
                  std::optional<double> target_sd) {

@@ -1,5 +1,5 @@
-// sweep.h: runs a plan to its end and makes the Study. The runner is whatever trains trials; the built-in one trains MLPs
-// with train/trials.h, a test may hand in made-up curves.
+// sweep.h: runs a plan to its end and makes the Study. The runner is whatever trains trials; the built-in one trains
+// MLPs with train/trials.h, a test may hand in made-up curves.
 #pragma once
 
 #include <functional>
@@ -21,8 +21,8 @@ struct SweepProgress {
   std::function<void(std::size_t finished_trials)> trials_finished;
 };
 
-// The built-in runner: trains the config's network on the task, with `threads` threads. The task must outlive the runner.
-// Throws Error where config and data do not fit (train/experiment.h).
+// The built-in runner: trains the config's network on the task, with `threads` threads. The task must outlive the
+// runner. Throws Error where config and data do not fit (train/experiment.h).
 struct BuiltInRunner {
   Runner run;
   std::size_t updates;  // T
@@ -30,8 +30,8 @@ struct BuiltInRunner {
 BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_t threads,
                               const SweepProgress& progress);
 
-// Rounds until the planner asks for no more; then recommendations. `config_json`, `config_id`, `tool_version` and `run` of
-// the Study are left for the caller.
+// Rounds until the planner asks for no more; then recommendations. `config_json`, `config_id`, `tool_version` and `run`
+// of the Study are left for the caller.
 Study sweep(const Config& config, const DataSummary& data, const BuiltInRunner& runner, const SweepProgress& progress);
 
 }  // namespace lrtune

@@ -45,11 +45,13 @@ std::vector<Problem> find_problems(const Config& config, const Task& task) {
   const bool classes = task.summary.kind == TaskKind::classification;
   const TrainingConfig& training = config.training;
   if (training.loss != "auto" && (training.loss == "cross_entropy") != classes)
-    problems.push_back({"/training/loss", fmt::format("\"{}\" does not suit a {}", training.loss,
-                                                      classes ? "classification" : "regression"),
-                        fmt::format("use \"auto\" or \"{}\"", classes ? "cross_entropy" : "mse")});
+    problems.push_back(
+        {"/training/loss",
+         fmt::format("\"{}\" does not suit a {}", training.loss, classes ? "classification" : "regression"),
+         fmt::format("use \"auto\" or \"{}\"", classes ? "cross_entropy" : "mse")});
   if (config.search.objective == "final_validation_error" && !classes)
-    problems.push_back({"/search/objective", "a regression has no classification error", "use \"final_validation_loss\""});
+    problems.push_back(
+        {"/search/objective", "a regression has no classification error", "use \"final_validation_loss\""});
   if (task.train.count < training.batch_size)
     problems.push_back({"/training/batch_size",
                         fmt::format("{} is more than the {} training rows", training.batch_size, task.train.count),

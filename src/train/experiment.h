@@ -18,9 +18,9 @@ struct Experiment {
   const Kernel* kernel;
   Network network;
   std::string init;
-  std::size_t batch_size;         // B
-  std::size_t updates_per_epoch;  // ⌊n/B⌋
-  std::size_t updates;            // T = epochs · ⌊n/B⌋
+  std::size_t batch_size;          // B
+  std::size_t updates_per_epoch;   // ⌊n/B⌋
+  std::size_t updates;             // T = epochs · ⌊n/B⌋
   std::vector<std::size_t> looks;  // updates done at each look, ascending: 0, …, T
   Schedule schedule;
   std::optional<double> clip_norm;
@@ -29,9 +29,9 @@ struct Experiment {
   std::vector<LaneOptimizer> entries;  // one per Config::optimizers
 };
 
-// The task and the kernel must outlive the experiment. Throws Error with every problem that only shows once the data are
-// known: fewer rows than a batch, a loss or an objective that does not suit the task, more than 2^31 updates, more memory
-// than the machine has for `threads` cohorts at a time.
+// The task and the kernel must outlive the experiment. Throws Error with every problem that only shows once the data
+// are known: fewer rows than a batch, a loss or an objective that does not suit the task, more than 2^31 updates, more
+// memory than the machine has for `threads` cohorts at a time.
 Experiment make_experiment(const Config& config, const Task& task, const Kernel& kernel, std::size_t threads);
 
 }  // namespace lrtune

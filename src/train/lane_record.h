@@ -1,8 +1,8 @@
 // lane_record.h: one trial while it runs: its curve, its plateau state, and whether it has diverged.
 //
-// Diverged: a minibatch loss that is not finite (ended_at_step is that update, counted from 1); or a validation loss that
-// is not finite, or above kBlowUp · L(0) at kLooksInARow looks running or at the last one (ended_at_step is the update
-// count at that look). The curve ends at the last finite look.
+// Diverged: a minibatch loss that is not finite (ended_at_step is that update, counted from 1); or a validation loss
+// that is not finite, or above kBlowUp · L(0) at kLooksInARow looks running or at the last one (ended_at_step is the
+// update count at that look). The curve ends at the last finite look.
 #pragma once
 
 #include <cstddef>

@@ -88,8 +88,7 @@ std::vector<std::vector<std::size_t>> pack(const Experiment& e, std::span<const 
   });
   std::vector<std::vector<std::size_t>> cohorts;
   for (std::size_t i : order) {
-    if (cohorts.empty() || cohorts.back().size() == kLanes ||
-        requests[cohorts.back().front()].seed != requests[i].seed)
+    if (cohorts.empty() || cohorts.back().size() == kLanes || requests[cohorts.back().front()].seed != requests[i].seed)
       cohorts.emplace_back();
     cohorts.back().push_back(i);
   }

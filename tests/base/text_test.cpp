@@ -25,6 +25,14 @@ TEST(ParseNumber, GivesInfinityOrZeroBeyondTheRangeOfDouble) {
   EXPECT_TRUE(std::isnan(parse_number("nan").value()));
 }
 
+TEST(FormatNumber, IsShortAndReadsBackEqual) {
+  EXPECT_EQ(format_number(0.0001), "0.0001");
+  EXPECT_EQ(format_number(0), "0");
+  EXPECT_EQ(format_number(1e-5), "1e-05");
+  EXPECT_EQ(format_number(123456), "123456");
+  for (double value : {1.0 / 3, -2.5e-7, 1e300, 0.1 + 0.2}) EXPECT_EQ(parse_number(format_number(value)), value);
+}
+
 TEST(RoundSignificant, RoundsHalfToEvenOnTheBinaryValue) {
   EXPECT_EQ(round_significant(1.7782794, 3), 1.78);
   EXPECT_EQ(round_significant(0.0031622776, 3), 3.16e-3);
