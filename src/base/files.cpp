@@ -30,6 +30,12 @@ std::string reason(int error) {
       return "is a folder";
     case ENOTDIR:
       return "a part of the path is not a folder";
+    case EBADF:
+      return "it is closed";
+    case EDQUOT:
+      return "the disk quota is used up";
+    case EFBIG:
+      return "the file would pass the allowed size";
     case ENAMETOOLONG:
       return "the name is too long";
     default:
@@ -57,7 +63,21 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
   return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
-// 0, or the errno of the step that failed.
+// Through symbolic links to the file itself; a link that leads nowhere stands for itself.
+std::filesystem::path target_of(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_symlink(path, error)) return path;
+  std::filesystem::path target = std::filesystem::canonical(path, error);
+  return error ? path : target;
+}
+
+// A device, a pipe or a socket.
+bool is_special(const std::filesystem::path& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+// 0, or the errno of the write that failed.
 int write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(fd, bytes.data(), bytes.size());
@@ -67,12 +87,18 @@ int write_all(int fd, std::string_view bytes) {
     }
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-  return ::fsync(fd) == 0 ? 0 : errno;
+  return 0;
+}
+
+void write_to_special(const std::filesystem::path& path, std::string_view bytes) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+  const int error = file.get() < 0 ? errno : write_all(file.get(), bytes);
+  if (error != 0) throw Error(path.string(), fmt::format("cannot be written: {}", reason(error)));
 }
 
 }  // namespace
 
-std::string read_file(const std::filesystem::path& path) {
+std::string read_file(const std::filesystem::path& path, std::size_t most_bytes) {
   const bool standard_input = path == "-";
   const std::string name = standard_input ? "standard input" : path.string();
   const Descriptor file(standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -89,11 +115,17 @@ std::string read_file(const std::filesystem::path& path) {
       throw Error(name, "cannot be read: " + reason(errno));
     }
     bytes.append(buffer.data(), static_cast<std::size_t>(count));
+    if (bytes.size() > most_bytes) throw Error(name, fmt::format("is larger than {} bytes", most_bytes));
   }
 }
 
 void check_writable(const std::filesystem::path& path) {
-  const std::filesystem::path folder = folder_of(path);
+  if (is_special(path)) {
+    if (::access(path.c_str(), W_OK) != 0)
+      throw Error(path.string(), fmt::format("cannot be written: {}", reason(errno)));
+    return;
+  }
+  const std::filesystem::path folder = folder_of(target_of(path));
   struct stat info {};
   if (::stat(folder.c_str(), &info) != 0)
     throw Error(path.string(), fmt::format("the folder {} cannot be used: {}", folder.string(), reason(errno)),
@@ -106,21 +138,24 @@ void check_writable(const std::filesystem::path& path) {
 
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
   check_writable(path);
-  std::string temporary = path.string() + ".XXXXXX";
+  if (is_special(path)) return write_to_special(path, bytes);
+  const std::filesystem::path target = target_of(path);
+  std::string temporary = target.string() + ".XXXXXX";
   Descriptor file(::mkstemp(temporary.data()));
   if (file.get() < 0) throw Error(path.string(), "cannot be written: " + reason(errno));
   const mode_t mask = ::umask(0);
   ::umask(mask);
   int error = ::fchmod(file.get(), 0666 & ~mask) == 0 ? 0 : errno;
   if (error == 0) error = write_all(file.get(), bytes);
+  if (error == 0 && ::fsync(file.get()) != 0) error = errno;
   if (::close(file.release()) != 0 && error == 0) error = errno;
-  if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
+  if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
   if (error != 0) {
     ::unlink(temporary.c_str());
     throw Error(path.string(), "cannot be written: " + reason(error));
   }
   // The rename itself reaches the disk with its folder; a file system that cannot sync folders is no reason to fail.
-  const Descriptor folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const Descriptor folder(::open(folder_of(target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() >= 0) ::fsync(folder.get());
 }
 

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <csignal>
 #include <new>
 #include <string_view>
 #include <utility>
@@ -33,7 +35,7 @@ void print_problems(const std::vector<Problem>& problems) {
     print_error(fmt::format("lrtune: and {} more\n", problems.size() - kMostProblems));
 }
 
-// The names that would have been right where an argument is not known: commands at the top, options within a command.
+// The names that would have been right where an argument is not known: options, and at the top commands too.
 std::vector<std::string> known_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands(std::function<bool(const CLI::App*)>{}))
@@ -43,34 +45,68 @@ std::vector<std::string> known_names(const CLI::App& app) {
   return names;
 }
 
+std::string help_hint(const CLI::App& app) {
+  return fmt::format("see \"lrtune {}--help\"", app.get_parent() == nullptr ? "" : fmt::format("{} ", app.get_name()));
+}
+
 Problem unknown_argument(const CLI::App& app, const std::string& argument) {
+  const bool at_top = app.get_parent() == nullptr;
+  if (!argument.starts_with('-') && !at_top)
+    return {app.get_name(), fmt::format("unexpected argument {}", show(argument)), help_hint(app)};
+  const std::string what =
+      fmt::format("unknown {} {}", argument.starts_with('-') ? "option" : "command", show(argument));
   const std::vector<std::string> names = known_names(app);
   const std::vector<std::string_view> views(names.begin(), names.end());
-  const bool at_top = app.get_parent() == nullptr;
-  const bool option = argument.starts_with('-');
-  const auto near = nearest_name(argument, views);
-  std::string hint = near ? fmt::format("did you mean \"{}\"?", *near)
-                          : fmt::format("see \"lrtune {}--help\"", at_top ? "" : fmt::format("{} ", app.get_name()));
-  return {at_top ? "" : app.get_name(),
-          fmt::format("{} {}",
-                      option   ? "unknown option"
-                      : at_top ? "unknown command"
-                               : "unexpected argument",
-                      show(argument)),
-          std::move(hint)};
+  const std::string name = argument.substr(0, argument.find('='));
+  if (std::ranges::find(names, name) != names.end())  // known to the command, so it stood before it
+    return {app.get_name(), fmt::format("option {} stands before the command", show(name)),
+            fmt::format("write \"lrtune {} {} …\"", app.get_name(), name)};
+  const auto near = nearest_name(name, views);
+  return {at_top ? "" : app.get_name(), what, near ? fmt::format("did you mean \"{}\"?", *near) : help_hint(app)};
+}
+
+// What is left over, "--" aside, which only says that no options follow.
+std::vector<std::string> left_over(const CLI::App& app, bool with_commands) {
+  std::vector<std::string> rest = app.remaining(with_commands);
+  std::erase(rest, "--");
+  return rest;
+}
+
+const CLI::Option* option_named(const CLI::App& app, const std::string& name) {
+  for (const CLI::Option* option : app.get_options())
+    if (option->get_name() == name) return option;
+  return nullptr;
 }
 
 // What the command line parser found wrong, in our words.
 Problem usage_problem(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<std::string> at_top = left_over(app, false);
+  if (!at_top.empty() && !at_top.front().starts_with('-')) return unknown_argument(app, at_top.front());
   const auto chosen = app.get_subcommands();
   const CLI::App& where = chosen.empty() ? app : *chosen.front();
-  const std::vector<std::string> rest = app.remaining(true);
+  for (const CLI::Option* option : where.get_options())
+    if (option->count() > 1 && option->get_multi_option_policy() == CLI::MultiOptionPolicy::Throw)
+      return {where.get_name(), fmt::format("{} is given {} times", option->get_name(), option->count()),
+              "give it once"};
+  const std::vector<std::string> rest = left_over(app, true);
   if (!rest.empty()) return unknown_argument(where, rest.front());
-  if (chosen.empty()) return {"", "no command given", "see \"lrtune --help\""};
-  // The remaining kind is an option without its value; the parser's text begins with the option's name.
+  if (chosen.empty()) return {"", "no command given", help_hint(app)};
+  // What remains is an option without its value or a flag with one; the parser's text begins with the option's name.
   const std::string text = error.what();
-  return {where.get_name(), fmt::format("{} needs a value", text.substr(0, text.find(':'))),
-          fmt::format("see \"lrtune {} --help\"", where.get_name())};
+  const std::string name = text.substr(0, text.find_first_of(": "));
+  const CLI::Option* option = option_named(where, name);
+  const bool flag = option != nullptr && option->get_items_expected_max() == 0;
+  return {where.get_name(), fmt::format("{} {}", name, flag ? "takes no value" : "needs a value"), help_hint(where)};
+}
+
+// An empty value is most likely a shell variable that is not set: `-o "$OUT"`.
+void check_values(const CLI::App& command) {
+  std::vector<Problem> problems;
+  for (const CLI::Option* option : command.get_options())
+    if (!option->get_positional() && std::ranges::find(option->results(), "") != option->results().end())
+      problems.push_back({command.get_name(), fmt::format("the value of {} is empty", option->get_name()),
+                          "give one, or leave it out"});
+  if (!problems.empty()) throw Error(std::move(problems));
 }
 
 int exit_status(ExitCode code) { return static_cast<int>(code); }
@@ -84,6 +120,8 @@ int run(int argc, const char* const* argv) {
   for (const Command& command : kCommands) {
     CLI::App* sub = app.add_subcommand(command.name, command.summary);
     actions.emplace_back(sub, command.add(*sub));
+    for (CLI::Option* option : sub->get_options(std::function<bool(const CLI::Option*)>{}))
+      if (option->get_items_expected_max() == 0) option->disable_flag_override();
   }
   try {
     app.parse(argc, argv);
@@ -96,7 +134,10 @@ int run(int argc, const char* const* argv) {
     return exit_status(ExitCode::bad_input);
   }
   for (const auto& [sub, action] : actions)
-    if (sub->parsed()) return exit_status(action());
+    if (sub->parsed()) {
+      check_values(*sub);
+      return exit_status(action());
+    }
   return exit_status(ExitCode::bug);
 }
 
@@ -105,6 +146,7 @@ int run(int argc, const char* const* argv) {
 std::span<const Command> commands() { return kCommands; }
 
 int run_command_line(int argc, const char* const* argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond the allowed size then fails, and is told
   try {
     return run(argc, argv);
   } catch (const Error& error) {

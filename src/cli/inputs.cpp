@@ -2,43 +2,120 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fstream>
+#include <functional>
+#include <system_error>
 
 #include "base/files.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "config/config.h"
 #include "lrtune/error.h"
+#include "optim/catalog.h"
 
 namespace lrtune {
 namespace {
 
+constexpr std::size_t kMostConfigBytes = std::size_t{16} << 20U;  // a config is some hundred bytes
+
+// Parts between commas, blanks around them left out. Commas in parentheses part nothing: they are in labels such as
+// "momentum(momentum=0.9, dampening=0.5)".
 std::vector<std::string> split_list(const std::string& text) {
-  std::vector<std::string> parts;
-  std::size_t begin = 0;
-  for (;;) {
-    const std::size_t end = std::min(text.find(',', begin), text.size());
-    if (end > begin) parts.push_back(text.substr(begin, end - begin));
-    if (end == text.size()) return parts;
-    begin = end + 1;
+  std::vector<std::string> parts(1);
+  int depth = 0;
+  for (char c : text) {
+    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    if (c == ',' && depth <= 0)
+      parts.emplace_back();
+    else if (c != ' ' || !parts.back().empty())
+      parts.back() += c;
   }
+  for (std::string& part : parts) part.resize(part.find_last_not_of(' ') + 1);
+  std::erase(parts, "");
+  return parts;
 }
 
-// The entries that the wanted words name, by label or by name; nullopt if a word names none of them.
-std::optional<std::vector<OptimizerConfig>> chosen_entries(const Config& config,
-                                                           const std::vector<std::string>& wanted) {
-  std::vector<OptimizerConfig> chosen;
-  for (const std::string& word : wanted) {
-    const std::size_t before = chosen.size();
-    for (const OptimizerConfig& entry : config.optimizers)
-      if (entry.label == word || entry.name == word) chosen.push_back(entry);
-    if (chosen.size() == before) return std::nullopt;
+// Adds the entries that the word names, by label or by name, each once; false if it names none.
+bool add_entries(const std::vector<OptimizerConfig>& entries, const std::string& word,
+                 std::vector<OptimizerConfig>& chosen) {
+  bool found = false;
+  for (const OptimizerConfig& entry : entries) {
+    if (entry.label != word && entry.name != word) continue;
+    found = true;
+    if (std::ranges::find(chosen, entry.label, &OptimizerConfig::label) == chosen.end()) chosen.push_back(entry);
   }
+  return found;
+}
+
+// What --optimizers leaves of the config's entries. A name that the config does not list stands for that optimizer as
+// `read_default` makes it.
+std::vector<OptimizerConfig> chosen_entries(
+    const Config& config, const std::string& list,
+    const std::function<std::vector<OptimizerConfig>(std::string_view)>& read_default) {
+  std::vector<std::string_view> names;
+  for (const OptimizerCard& row : optimizer_cards()) names.push_back(row.card.name);
+  std::vector<std::string_view> known;
+  for (const OptimizerConfig& entry : config.optimizers) known.push_back(entry.label);
+  known.insert(known.end(), names.begin(), names.end());
+  std::vector<OptimizerConfig> chosen;
+  std::vector<Problem> problems;
+  for (const std::string& word : split_list(list)) {
+    if (add_entries(config.optimizers, word, chosen)) continue;
+    if (std::ranges::find(names, word) != names.end())
+      add_entries(read_default(word), word, chosen);
+    else
+      problems.push_back({"--optimizers", fmt::format("unknown {}", show(word)),
+                          suggest_name(word, nearest_name(word, known) ? known : names)});
+  }
+  if (!problems.empty()) throw Error(std::move(problems));
+  if (chosen.empty())
+    throw Error("--optimizers", fmt::format("{} names no optimizer", show(list)), "leave it out for all");
   return chosen;
+}
+
+// The files that the config reads, as they are found from here.
+std::vector<std::filesystem::path> data_files(const Config& config) {
+  const DataConfig& data = config.data;
+  std::vector<std::string> names;
+  if (data.format == DataFormat::csv) names = {data.train, data.validation.value_or("")};
+  if (data.format == DataFormat::idx) names = {data.train_images.images, data.train_images.labels};
+  if (data.format == DataFormat::idx && data.validation_images)
+    names.insert(names.end(), {data.validation_images->images, data.validation_images->labels});
+  std::vector<std::filesystem::path> files;
+  for (const std::string& name : names)
+    if (!name.empty()) files.push_back(config.base_directory / name);
+  return files;
+}
+
+bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::error_code error;
+  return std::filesystem::equivalent(a, b, error) && !error;
+}
+
+// A terminal or /dev/null may well be both.
+bool is_standard_output(const std::string& path) {
+  struct stat named {};
+  struct stat output {};
+  return ::stat(path.c_str(), &named) == 0 && ::fstat(STDOUT_FILENO, &output) == 0 && named.st_dev == output.st_dev &&
+         named.st_ino == output.st_ino && !S_ISCHR(named.st_mode);
+}
+
+// "/training/epochs" is told as the config's, or as that of the --set that put it there.
+Problem with_place(Problem problem, const ConfigOptions& options) {
+  if (!problem.where.starts_with('/')) return problem;
+  std::string field = problem.where.substr(1);
+  std::ranges::replace(field, '/', '.');
+  const bool is_set = std::ranges::any_of(options.set, [&](const std::string& text) {
+    return text.starts_with(field) && text.find_first_of("=.", field.size()) == field.size();
+  });
+  problem.where = is_set ? fmt::format("--set {}", field) : fmt::format("{}: {}", config_name(options), problem.where);
+  return problem;
 }
 
 std::string cpu_name() {
@@ -55,6 +132,7 @@ void add_config_options(CLI::App& app, ConfigOptions& options) {
   app.add_option("--set", options.set, "override a field: --set training.epochs=5 (repeatable)")
       ->type_name("FIELD=VALUE")
       ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--threads", options.threads, "threads to train with (default: what affinity and cgroup allow)")
       ->type_name("N");
@@ -73,6 +151,8 @@ std::size_t thread_count(const ConfigOptions& options) {
   return options.threads.empty() ? usable_processors() : parse_count(options.threads, "--threads", 1, kMostThreads);
 }
 
+std::string config_name(const ConfigOptions& options) { return options.path == "-" ? "standard input" : options.path; }
+
 Config load_config(const ConfigOptions& options) {
   if (options.path.empty()) throw Error("", "no config given", "name a config file, or - for standard input");
   std::vector<std::string> overrides = options.set;
@@ -89,19 +169,39 @@ Config load_config(const ConfigOptions& options) {
       throw Error("--budget", fmt::format("must be a number above 0, not {}", show(options.budget)));
     overrides.push_back(fmt::format("search.budget_runs={}", options.budget));
   }
-  const std::string text = read_file(options.path);
-  const std::string where = options.path == "-" ? "standard input" : options.path;
+  const std::string text = read_file(options.path, kMostConfigBytes);
   const std::filesystem::path base =
       options.path == "-" ? std::filesystem::path(".") : std::filesystem::path(options.path).parent_path();
-  Config config = read_config(text, where, base, overrides);
-  const std::vector<std::string> wanted = split_list(options.optimizers);
-  if (wanted.empty()) return config;
-  if (auto chosen = chosen_entries(config, wanted)) {
-    config.optimizers = std::move(*chosen);
-    return config;
+  Config config = read_config(text, config_name(options), base, overrides);
+  if (options.optimizers.empty()) return config;
+  config.optimizers = chosen_entries(config, options.optimizers, [&](std::string_view name) {
+    std::vector<std::string> with_name = overrides;
+    with_name.push_back(fmt::format("optimizers=[\"{}\"]", name));
+    return read_config(text, config_name(options), base, with_name).optimizers;
+  });
+  return config;
+}
+
+void check_output(const std::string& output, const ConfigOptions& options, const Config& config) {
+  check_writable(output);
+  if (is_standard_output(output))
+    throw Error(output, "is where standard output goes already", "-o - writes the result there instead of the summary");
+  if (options.path != "-" && same_file(output, options.path))
+    throw Error(output, "is the config, which the result would overwrite", "write to another file");
+  for (const std::filesystem::path& file : data_files(config))
+    if (same_file(output, file))
+      throw Error(output, "is a data file of the config, which the result would overwrite", "write to another file");
+}
+
+BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
+                          const SweepProgress& progress) {
+  try {
+    return built_in_runner(config, task, threads, progress);
+  } catch (const Error& error) {
+    std::vector<Problem> problems;
+    for (const Problem& problem : error.problems()) problems.push_back(with_place(problem, options));
+    throw Error(std::move(problems));
   }
-  overrides.push_back(fmt::format("optimizers=[\"{}\"]", fmt::join(wanted, "\",\"")));
-  return read_config(text, where, base, overrides);
 }
 
 RunClock::RunClock() : started_at_(std::chrono::system_clock::now()), start_(std::chrono::steady_clock::now()) {}

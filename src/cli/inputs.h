@@ -11,6 +11,7 @@
 #include "data/task.h"
 #include "lrtune/config.h"
 #include "lrtune/study.h"
+#include "sweep/sweep.h"
 
 namespace lrtune {
 
@@ -28,8 +29,19 @@ struct ConfigOptions {
 // CONFIG, --set and --threads.
 void add_config_options(CLI::App& app, ConfigOptions& options);
 
+// How messages call the config: its path, or "standard input".
+std::string config_name(const ConfigOptions& options);
+
 // Reads and resolves the config, all overrides applied. Throws Error with every problem.
 Config load_config(const ConfigOptions& options);
+
+// Throws Error unless the result may be written there: a folder that exists and can be written; and not the config, the
+// data or standard output, which the result would destroy.
+void check_output(const std::string& output, const ConfigOptions& options, const Config& config);
+
+// built_in_runner, whose Errors get the config's name or the --set that they are about.
+BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
+                          const SweepProgress& progress);
 
 // A whole number within bounds, or Error naming the option.
 std::size_t parse_count(const std::string& text, const char* option, std::size_t least, std::size_t most);

@@ -56,11 +56,11 @@ ExitCode train(const TrainOptions& o) {
   const double rate = parse_rate(o.learning_rate);
   const std::size_t seed = parse_count(o.seed, "--seed", 0, 0xFFFFFFFF);
   const bool to_file = !o.output.empty() && o.output != "-";
-  if (to_file) check_writable(o.output);
   const Config config = load_config(o.config);
+  if (to_file) check_output(o.output, o.config, config);
   const std::size_t entry = entry_labelled(config, o.optimizer);
   const Task task = load_task(config.data, config.base_directory);
-  const BuiltInRunner runner = built_in_runner(config, task, 1, {});
+  const BuiltInRunner runner = make_runner(o.config, config, task, 1, {});
   const TrialRequest request{Stage::confirm, entry, rate, seed};
   const OptimizerConfig& optimizer = config.optimizers[entry];
   const TrialRun run{.tool_version = LRTUNE_VERSION,

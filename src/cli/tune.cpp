@@ -37,7 +37,6 @@ bool result_to_file(const TuneOptions& o) { return !o.output.empty() && o.output
 void check_usage(const TuneOptions& o) {
   if (result_to_stdout(o) && !o.print.empty())
     throw Error("tune", "--print and the result both want standard output", "write the result to a file: -o FILE");
-  if (result_to_file(o)) check_writable(o.output);
   chosen_kernel();
 }
 
@@ -65,11 +64,11 @@ Progress::Style progress_style(const TuneOptions& o) {
 Study measure(const TuneOptions& o, const Config& config, Progress& progress) {
   const RunClock clock;
   const std::size_t threads = thread_count(o.config);
-  progress.say(fmt::format("lrtune: {}: reading the data", o.config.path));
+  progress.say(fmt::format("lrtune: {}: reading the data", config_name(o.config)));
   const Task task = load_task(config.data, config.base_directory);
   const SweepProgress report{[&](std::size_t trials) { progress.plan(trials); },
                              [&](std::size_t trials) { progress.finish(trials); }};
-  const BuiltInRunner runner = built_in_runner(config, task, threads, report);
+  const BuiltInRunner runner = make_runner(o.config, config, task, threads, report);
   Study study = sweep(config, task.summary, runner, report);
   study.tool_version = LRTUNE_VERSION;
   study.config_json = config_to_json(config);
@@ -104,6 +103,7 @@ void tell(const TuneOptions& o, const Study& study) {
 ExitCode tune(const TuneOptions& o) {
   check_usage(o);
   const Config config = load_config(o.config);
+  if (result_to_file(o)) check_output(o.output, o.config, config);
   if (!o.print.empty()) check_label(config, o.print);
   Progress progress(progress_style(o));
   const Study study = measure(o, config, progress);

@@ -14,13 +14,13 @@ namespace {
 ExitCode validate(const ConfigOptions& options) {
   const Config config = load_config(options);
   const Task task = load_task(config.data, config.base_directory);
-  const BuiltInRunner runner = built_in_runner(config, task, thread_count(options), {});
+  const BuiltInRunner runner = make_runner(options, config, task, thread_count(options), {});
   for (const Notice& notice : task.summary.notices)
     print_error(fmt::format("lrtune: {}; {}\n", notice.text, notice.remedy));
   print_output(
       fmt::format("{}: good: {} training rows, {} validation rows, {} features, {} outputs; {} updates a trial, "
                   "{} optimizers\n",
-                  options.path, task.summary.train_rows, task.summary.validation_rows, task.summary.features,
+                  config_name(options), task.summary.train_rows, task.summary.validation_rows, task.summary.features,
                   task.summary.outputs, runner.updates, config.optimizers.size()));
   return ExitCode::ok;
 }

@@ -45,13 +45,14 @@ class EntryPlan {
                                [&](const Trial& t) { return t.learning_rate == rate && t.seed == seed; });
   }
 
-  // Half the budget is for the coarse stage: fewer rates a decade if it does not suffice.
+  // Half the budget is for the coarse stage, though at least three rates if they fit: rates further apart if it does
+  // not suffice for coarse_per_decade.
   RateLattice affordable_lattice() const {
-    std::size_t per_decade = search_.coarse_per_decade;
-    RateLattice lattice = coarse_lattice(search_.lowest_rate, search_.highest_rate, per_decade);
-    while (search_.budget_runs && per_decade > 1 &&
-           static_cast<double>(lattice.intervals + 1) > *search_.budget_runs / 2)
-      lattice = coarse_lattice(search_.lowest_rate, search_.highest_rate, --per_decade);
+    RateLattice lattice = coarse_lattice(search_.lowest_rate, search_.highest_rate, search_.coarse_per_decade);
+    if (!search_.budget_runs) return lattice;
+    const double runs = std::fmax(std::fmin(3, *search_.budget_runs - 1), std::floor(*search_.budget_runs / 2));
+    const double most = std::fmax(1, std::floor(runs) - 1);
+    if (static_cast<double>(lattice.intervals) > most) lattice.intervals = static_cast<std::size_t>(most);
     return lattice;
   }
 
@@ -71,7 +72,7 @@ class EntryPlan {
     std::vector<TrialRequest> round;
     for (std::size_t i = 0; i <= lattice_.intervals; ++i)
       request(round, Stage::coarse, lattice_.rate(static_cast<double>(i)), 0);
-    if (round.size() > affordable(1)) round.resize(std::max<std::size_t>(1, affordable(1)));
+    if (round.size() > affordable(0)) round.resize(affordable(0));
     const std::size_t room = affordable(1) - std::min(affordable(1), round.size());
     // With a budget the default rate gets what the other stages can spare: one seed.
     const std::size_t seeds = search_.budget_runs ? std::min<std::size_t>(1, room) : search_.seeds;
@@ -119,17 +120,17 @@ class EntryPlan {
     return round;
   }
 
-  // Fine rates around the lattice position, nearest first: one coarse interval to either side.
-  std::vector<double> fine_rates(double position) const {
-    const double step = 1 / (static_cast<double>(search_.fine_per_decade) * lattice_.decades_per_interval());
+  // Rates around the lattice position, one coarse interval to either side; every `thinning`th of fine_per_decade.
+  std::vector<double> fine_rates(double position, std::size_t thinning) const {
     const auto [low, high] = reach();
     const double centre = std::rint(position);
-    std::vector<double> rates;
-    for (double offset = 0; offset <= 1 + 1e-9; offset += step)
+    const double each_side = static_cast<double>(search_.fine_per_decade) * lattice_.decades_per_interval();
+    const auto steps = static_cast<std::size_t>(std::ceil(each_side - 1e-9));
+    std::vector<double> rates = {lattice_.rate(centre)};
+    for (std::size_t i = thinning; i <= steps; i += thinning)
       for (double sign : {-1.0, 1.0}) {
-        const double place = centre + sign * offset;
-        if (place < low - 1e-9 || place > high + 1e-9 || (offset == 0 && sign > 0)) continue;
-        rates.push_back(lattice_.rate(place));
+        const double place = centre + sign * static_cast<double>(i) / static_cast<double>(steps);
+        if (place >= low - 1e-9 && place <= high + 1e-9) rates.push_back(lattice_.rate(place));
       }
     return rates;
   }
@@ -147,22 +148,21 @@ class EntryPlan {
       const double width = math::log10(high / low) / lattice_.decades_per_interval();
       if (inside || width > 2 * static_cast<double>(kMostFineRounds)) return {};
     }
-    return shortened(fine_rates(position_of(*rate)));
+    return affordable_fine(position_of(*rate));
   }
 
-  // Requests for these rates on every seed, cut to the budget: fewer seeds, then fewer rates (the outermost go first).
-  std::vector<TrialRequest> shortened(std::vector<double> rates) const {
+  // Fine rates on every seed, cut to the budget: fewer seeds, then rates further apart.
+  std::vector<TrialRequest> affordable_fine(double position) const {
+    std::size_t thinning = 1;
     for (std::size_t seeds = search_.seeds;;) {
       std::vector<TrialRequest> round;
       for (std::size_t seed = 0; seed < seeds; ++seed)
-        for (double rate : rates) request(round, Stage::fine, rate, seed);
+        for (double rate : fine_rates(position, thinning)) request(round, Stage::fine, rate, seed);
       if (round.size() <= affordable(static_cast<double>(seeds))) return round;
       if (seeds > 1) {
         --seeds;
-      } else if (!rates.empty()) {
-        rates.pop_back();
       } else {
-        return {};
+        ++thinning;
       }
     }
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <ranges>
 
 #include "base/math.h"
 #include "base/text.h"
@@ -15,7 +16,10 @@ namespace {
 constexpr double kFailedTimesInitial = 4;  // a diverged trial's objective, in L(0): where divergence is declared
 constexpr double kOffset = 0.01;           // of L(0)
 constexpr double kPoolDecades = 0.5;
-constexpr double kStep = 0.005;  // of the search for the minimum, decades: far below two digits
+constexpr double kCoarseStep = kBandwidth / 5;  // of the search for the minimum, in decades
+constexpr double kFineStep = 0.002;             // below half a step of two digits
+constexpr std::size_t kApartInARow = 2;
+constexpr double kReferenceBandwidths = 2;
 
 double mean_of(const RatePoint& point, const std::map<std::size_t, double>& effects) {
   double sum = 0;
@@ -53,25 +57,35 @@ std::vector<CurvePoint> curve_of(std::span<const RatePoint> points) {
   return curve;
 }
 
-// Differences from `reference`, seed by seed, of the seeds both have.
-std::vector<double> differences(const RatePoint& point, const RatePoint& reference) {
-  std::vector<double> result;
-  for (const SeedValue& a : point.seeds)
-    for (const SeedValue& b : reference.seeds)
-      if (a.seed == b.seed) result.push_back(a.log_objective - b.log_objective);
+// What each seed reaches about the recommended rate: its values at the rates around it, weighted by the smoothing
+// kernel. A single rate would lend its own luck to every comparison.
+std::map<std::size_t, double> reference_values(std::span<const RatePoint> points, double x) {
+  struct Sum {
+    double values = 0;
+    double weights = 0;
+  };
+  std::map<std::size_t, Sum> sums;
+  for (const RatePoint& point : points) {
+    const double u = (point.log10_rate - x) / kBandwidth;
+    if (point.failed || std::fabs(u) > kReferenceBandwidths) continue;
+    const double weight = math::exp(-0.5 * u * u);
+    for (const SeedValue& value : point.seeds) {
+      sums[value.seed].values += weight * value.log_objective;
+      sums[value.seed].weights += weight;
+    }
+  }
+  std::map<std::size_t, double> result;
+  for (const auto& [seed, sum] : sums) result[seed] = sum.values / sum.weights;
   return result;
 }
 
-// The tried rate with the most seeds, none failed, nearest to `rate`; points.size() if there is none.
-std::size_t reference_of(std::span<const RatePoint> points, double rate) {
-  const std::size_t seeds = most_seeds(points);
-  const double x = math::log10(rate);
-  std::size_t best = points.size();
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (points[i].failed || points[i].seeds.size() != seeds) continue;
-    if (best == points.size() || std::fabs(points[i].log10_rate - x) < std::fabs(points[best].log10_rate - x)) best = i;
-  }
-  return best;
+// Differences from the reference, seed by seed, of the seeds both have.
+std::vector<double> differences(const RatePoint& point, const std::map<std::size_t, double>& reference) {
+  std::vector<double> result;
+  for (const SeedValue& value : point.seeds)
+    if (const auto found = reference.find(value.seed); found != reference.end())
+      result.push_back(value.log_objective - found->second);
+  return result;
 }
 
 // Pooled standard deviation of the differences, with its degrees of freedom.
@@ -80,12 +94,11 @@ struct Spread {
   std::size_t degrees_of_freedom;
 };
 
-Spread pooled_spread(std::span<const RatePoint> points, const RatePoint& reference) {
+Spread pooled_spread(std::span<const RatePoint> points, double x, const std::map<std::size_t, double>& reference) {
   double squares = 0;
   std::size_t degrees = 0;
   for (const RatePoint& point : points) {
-    if (point.failed || &point == &reference) continue;
-    if (std::fabs(point.log10_rate - reference.log10_rate) > kPoolDecades) continue;
+    if (point.failed || std::fabs(point.log10_rate - x) > kPoolDecades) continue;
     const auto d = differences(point, reference);
     if (d.size() < 2) continue;
     const double mean = estimate(d).mean;
@@ -95,14 +108,13 @@ Spread pooled_spread(std::span<const RatePoint> points, const RatePoint& referen
   return {degrees == 0 ? 0 : std::sqrt(squares / static_cast<double>(degrees)), degrees};
 }
 
-// Position of the smoothed minimum, in log10 rate.
-double smoothed_minimum(std::span<const RatePoint> points, double low, double high) {
-  const auto curve = curve_of(points);
-  const auto steps = static_cast<std::size_t>(std::floor((high - low) / kStep));
+// Where on [low, high] the smoothed curve is lowest, in steps of `step` from `low`; the leftmost of equals.
+double lowest_place(std::span<const CurvePoint> curve, double low, double high, double step) {
   double best_x = low;
   double best_y = std::numeric_limits<double>::infinity();
+  const auto steps = static_cast<std::size_t>(std::floor((high - low) / step));
   for (std::size_t i = 0; i <= steps; ++i) {
-    const double x = low + kStep * static_cast<double>(i);
+    const double x = low + step * static_cast<double>(i);
     const double y = smoothed(curve, x, kBandwidth);
     if (y < best_y) {
       best_y = y;
@@ -110,6 +122,14 @@ double smoothed_minimum(std::span<const RatePoint> points, double low, double hi
     }
   }
   return best_x;
+}
+
+// Position of the smoothed minimum, in log10 rate: first in steps that cannot miss a valley of the smoothing width,
+// then finely around the best.
+double smoothed_minimum(std::span<const RatePoint> points, double low, double high) {
+  const auto curve = curve_of(points);
+  const double x = lowest_place(curve, low, high, kCoarseStep);
+  return lowest_place(curve, std::fmax(low, x - kCoarseStep), std::fmin(high, x + kCoarseStep), kFineStep);
 }
 
 }  // namespace
@@ -151,21 +171,29 @@ std::vector<RatePoint> rate_points(std::span<const Trial> trials, const Objectiv
 }
 
 std::optional<RateInterval> rate_interval(std::span<const RatePoint> points, double rate) {
-  const std::size_t reference = reference_of(points, rate);
-  if (reference == points.size()) return std::nullopt;
-  const Spread spread = pooled_spread(points, points[reference]);
+  const double x = math::log10(rate);
+  const auto reference = reference_values(points, x);
+  const Spread spread = pooled_spread(points, x, reference);
   if (spread.degrees_of_freedom == 0) return std::nullopt;
   const double t = student_t_975(spread.degrees_of_freedom);
   const auto told_apart = [&](const RatePoint& point) {
-    const auto d = differences(point, points[reference]);
-    if (point.failed || d.empty()) return true;
-    return estimate(d).mean > t * spread.sd / std::sqrt(static_cast<double>(d.size()));
+    const auto d = differences(point, reference);
+    return d.empty() || estimate(d).mean > t * spread.sd / std::sqrt(static_cast<double>(d.size()));
   };
-  std::size_t low = reference;
-  std::size_t high = reference;
-  while (low > 0 && !told_apart(points[low - 1])) --low;
-  while (high + 1 < points.size() && !told_apart(points[high + 1])) ++high;
-  return RateInterval{std::fmin(points[low].rate, rate), std::fmax(points[high].rate, rate)};
+  // The last rate not told apart among `outward`, which goes away from the recommended rate.
+  const auto last_of = [&](auto outward) {
+    double last = rate;
+    std::size_t apart = 0;
+    for (const RatePoint& point : outward) {
+      if (point.failed || apart == kApartInARow) break;
+      apart = told_apart(point) ? apart + 1 : 0;
+      if (apart == 0) last = point.rate;
+    }
+    return last;
+  };
+  const auto first_above = std::ranges::lower_bound(points, rate, {}, &RatePoint::rate);
+  const auto below = std::ranges::subrange(points.begin(), first_above);
+  return RateInterval{last_of(below | std::views::reverse), last_of(std::ranges::subrange(first_above, points.end()))};
 }
 
 std::optional<double> pick_rate(std::span<const RatePoint> points) {

@@ -1,27 +1,37 @@
 #include "stats/smooth.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "base/math.h"
 
 namespace lrtune {
+namespace {
+
+constexpr int kStepsPerBandwidth = 5;
+constexpr int kBandwidths = 3;  // on either side; what lies beyond weighs less than e^−4.5
+
+// The points joined by straight lines, at x within them.
+double interpolated(std::span<const CurvePoint> points, double x) {
+  const auto right = std::ranges::lower_bound(points, x, {}, &CurvePoint::x);
+  if (right == points.begin()) return right->y;
+  const auto left = right - 1;
+  return left->y + (right->y - left->y) * ((x - left->x) / (right->x - left->x));
+}
+
+}  // namespace
 
 double smoothed(std::span<const CurvePoint> points, double x, double bandwidth) {
   LRTUNE_CHECK(!points.empty() && bandwidth > 0, points.size(), bandwidth);
-  if (points.size() == 1) return points.front().y;
-  // Far from every point all weights underflow; the nearest point then has weight 1 by this offset.
-  double nearest = -1;
-  for (const CurvePoint& point : points) {
-    const double u = (x - point.x) / bandwidth;
-    if (nearest < 0 || u * u < nearest) nearest = u * u;
-  }
+  LRTUNE_CHECK(points.front().x <= x && x <= points.back().x, points.front().x, x, points.back().x);
   double sum = 0;
   double weights = 0;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const double left = i == 0 ? points[1].x - points[0].x : points[i].x - points[i - 1].x;
-    const double right = i + 1 == points.size() ? left : points[i + 1].x - points[i].x;
-    const double u = (x - points[i].x) / bandwidth;
-    const double weight = (left + right) / 2 * math::exp(-0.5 * (u * u - nearest));
-    sum += weight * points[i].y;
+  for (int k = -kBandwidths * kStepsPerBandwidth; k <= kBandwidths * kStepsPerBandwidth; ++k) {
+    const double u = static_cast<double>(k) / kStepsPerBandwidth;
+    const double place = x + u * bandwidth;
+    if (place < points.front().x || place > points.back().x) continue;
+    const double weight = math::exp(-0.5 * u * u);
+    sum += weight * interpolated(points, place);
     weights += weight;
   }
   return sum / weights;

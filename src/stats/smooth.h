@@ -1,13 +1,12 @@
 // smooth.h: a curve over log10 rate, smoothed by a Gaussian kernel.
 //
-//   s(x) = Σ_i c_i·K((x − x_i)/h)·y_i / Σ_i c_i·K((x − x_i)/h),  K(u) = e^(−u²/2)
-// where c_i is the width of the cell of x_i (half the way to its neighbours on both sides, at the ends to the one there
-// is): the sum is then the integral of the curve against the kernel, and a finely sampled stretch pulls no harder than
-// a coarse one. It answers the question that matters: the loss to expect if the rate is a little off.
+//   s(x) = Σ_k w_k·f(x + u_k) / Σ_k w_k,  w_k = e^(−u_k²/(2h²)),  u_k = −3h, −2.8h, …, 3h
+// where f joins the points by straight lines and places outside them do not count. f, not the points, is what is
+// averaged: a finely sampled stretch pulls no harder than a coarse one. It answers the question that matters: the loss
+// to expect if the rate is a little off.
 #pragma once
 
 #include <span>
-#include <vector>
 
 namespace lrtune {
 
@@ -16,7 +15,7 @@ struct CurvePoint {
   double y;
 };
 
-// `points`: ascending, distinct x, at least one. `bandwidth` in the unit of x.
+// `points`: ascending, distinct x, at least one; x between the first and the last. `bandwidth` h in the unit of x.
 double smoothed(std::span<const CurvePoint> points, double x, double bandwidth);
 
 }  // namespace lrtune

@@ -1,0 +1,77 @@
+// fake_runs.h: made-up trials, so that planning is tested without training. A landscape gives the objective of (rate,
+// seed), or nothing where the trial diverges.
+#pragma once
+
+#include <cmath>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "base/random.h"
+#include "plan/planner.h"
+#include "plan/recommend.h"
+
+namespace lrtune {
+
+inline constexpr std::size_t kFakeUpdates = 100;
+inline constexpr double kFakeInitial = 2.3;
+
+using Landscape = std::function<std::optional<double>(double rate, std::size_t seed)>;
+
+inline Trial fake_trial(const TrialRequest& request, std::optional<double> objective) {
+  Trial trial;
+  trial.stage = request.stage;
+  trial.learning_rate = request.learning_rate;
+  trial.seed = request.seed;
+  trial.updates = kFakeUpdates;
+  trial.curve = {{0, kFakeUpdates}, {kFakeInitial, 1}, {kFakeInitial, objective.value_or(9)}, {}};
+  trial.objective = objective;
+  if (!objective) {
+    trial.status = TrialStatus::diverged;
+    trial.ended_at_step = 10;
+    trial.updates = 10;
+  }
+  return trial;
+}
+
+// A bowl in log10 rate around `best`, with noise of standard deviation `common` per seed and `own` per (rate, seed), as
+// a factor on the loss.
+inline Landscape bowl(double best, double curvature, double common, double own, std::uint32_t key) {
+  return [=](double rate, std::size_t seed) -> std::optional<double> {
+    const double x = std::log10(rate / best);
+    const auto draw = static_cast<std::uint64_t>(std::llround(1e6 * (std::log10(rate) + 20)));
+    const double noise = common * random_normal({key, 0}, Purpose::test, 1, seed) +
+                         own * random_normal({key, static_cast<std::uint32_t>(seed)}, Purpose::test, 2, draw);
+    return std::fmin(2.2, 0.1 * std::exp(curvature * x * x + noise));
+  };
+}
+
+// Diverges above `cliff`.
+inline Landscape with_cliff(Landscape landscape, double cliff) {
+  return [=](double rate, std::size_t seed) { return rate > cliff ? std::nullopt : landscape(rate, seed); };
+}
+
+struct FakeStudy {
+  std::vector<EntryResults> entries;
+  std::vector<std::vector<TrialRequest>> rounds;
+};
+
+inline FakeStudy run_plan(const SearchConfig& search, const std::vector<Landscape>& landscapes, double default_rate) {
+  const PlanContext context{search, objective_named(search.objective), kFakeUpdates};
+  FakeStudy study;
+  for (std::size_t i = 0; i < landscapes.size(); ++i) study.entries.push_back({default_rate, {}});
+  for (;;) {
+    const auto round = next_round(context, study.entries);
+    if (round.empty()) return study;
+    study.rounds.push_back(round);
+    if (study.rounds.size() > 50) throw std::runtime_error("the plan does not end");
+    for (const TrialRequest& r : round)
+      study.entries[r.entry].trials.push_back(fake_trial(r, landscapes[r.entry](r.learning_rate, r.seed)));
+  }
+}
+
+inline Recommendation recommend_fake(const SearchConfig& search, const EntryResults& results) {
+  return recommend({search, objective_named(search.objective), kFakeUpdates}, results, std::nullopt);
+}
+
+}  // namespace lrtune

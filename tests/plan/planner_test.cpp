@@ -1,0 +1,151 @@
+#include "plan/planner.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "plan/fake_runs.h"
+#include "plan/rates.h"
+
+namespace lrtune {
+namespace {
+
+const Landscape kBowl = bowl(3e-3, 1.5, 0.1, 0.02, 7);
+
+std::size_t count(const FakeStudy& study, Stage stage) {
+  return static_cast<std::size_t>(std::ranges::count(study.entries.front().trials, stage, &Trial::stage));
+}
+
+TEST(Rates, CoarseRatesAreShortDecimalsWithBothEnds) {
+  const RateLattice lattice = coarse_lattice(1e-6, 1, 4);
+  ASSERT_EQ(lattice.intervals, 24U);
+  EXPECT_EQ(lattice.rate(0), 1e-6);
+  EXPECT_EQ(lattice.rate(1), 1.78e-6);
+  EXPECT_EQ(lattice.rate(2), 3.16e-6);
+  EXPECT_EQ(lattice.rate(3), 5.62e-6);
+  EXPECT_EQ(lattice.rate(4), 1e-5);
+  EXPECT_EQ(lattice.rate(24), 1);
+  EXPECT_EQ(lattice.rate(26), 3.16);
+  for (int i = 0; i <= 24; ++i) EXPECT_EQ(lattice.rate(i), round_significant(lattice.rate(i), 3));
+}
+
+TEST(Rates, IntervalsAreRoundedUp) {
+  EXPECT_EQ(coarse_lattice(1e-3, 2e-3, 4).intervals, 2U);  // 4·log10(2) = 1.2
+  EXPECT_EQ(coarse_lattice(1e-3, 1.1e-3, 1).intervals, 1U);
+}
+
+TEST(Planner, StartsWithEveryCoarseRateOnTheFirstSeedAndTheDefaultRateOnAll) {
+  const FakeStudy study = run_plan({}, {kBowl}, 1e-2);
+  std::set<double> coarse;
+  std::set<std::size_t> default_seeds;
+  for (const TrialRequest& r : study.rounds.front()) {
+    if (r.stage == Stage::coarse) {
+      EXPECT_EQ(r.seed, 0U);
+      coarse.insert(r.learning_rate);
+    } else {
+      EXPECT_EQ(r.stage, Stage::framework_default);
+      EXPECT_EQ(r.learning_rate, 1e-2);
+      default_seeds.insert(r.seed);
+    }
+  }
+  EXPECT_EQ(coarse.size(), 25U);
+  EXPECT_EQ(default_seeds, (std::set<std::size_t>{1, 2}));  // seed 0 at 1e-2 is a coarse trial already
+}
+
+TEST(Planner, NeverAsksForTheSameTrialTwice) {
+  const FakeStudy study = run_plan({}, {kBowl, with_cliff(bowl(2, 1, 0.1, 0.1, 3), 30)}, 1e-2);
+  for (const EntryResults& entry : study.entries) {
+    std::set<std::pair<double, std::size_t>> seen;
+    for (const Trial& trial : entry.trials) EXPECT_TRUE(seen.insert({trial.learning_rate, trial.seed}).second);
+  }
+}
+
+TEST(Planner, ConfirmsTheRecommendedRateOnEverySeed) {
+  const SearchConfig search;
+  const FakeStudy study = run_plan(search, {kBowl}, 1e-2);
+  const Recommendation r = recommend_fake(search, study.entries.front());
+  ASSERT_TRUE(r.learning_rate);
+  EXPECT_EQ(*r.learning_rate, round_significant(*r.learning_rate, 2));
+  EXPECT_EQ(r.seeds, 3U);
+  EXPECT_TRUE(r.objective);
+}
+
+TEST(Planner, ExtendsWhenTheBestRateLiesAtTheUpperEndAndStopsTwoDecadesBeyond) {
+  const FakeStudy inside = run_plan({}, {kBowl}, 1e-2);
+  EXPECT_EQ(count(inside, Stage::extend), 0U);
+  const FakeStudy above = run_plan({}, {bowl(5, 1.5, 0.1, 0.02, 5)}, 1e-2);
+  EXPECT_GT(count(above, Stage::extend), 0U);
+  const FakeStudy endless = run_plan({}, {bowl(1e9, 0.02, 0.1, 0, 5)}, 1e-2);
+  double highest = 0;
+  for (const Trial& trial : endless.entries.front().trials) highest = std::fmax(highest, trial.learning_rate);
+  EXPECT_EQ(highest, 100);
+}
+
+TEST(Planner, ExtendsDownwardNoFurtherThanTwoDecades) {
+  const FakeStudy study = run_plan({}, {bowl(1e-12, 0.02, 0.1, 0, 5)}, 1e-2);
+  double lowest = 1;
+  for (const Trial& trial : study.entries.front().trials) lowest = std::fmin(lowest, trial.learning_rate);
+  EXPECT_EQ(lowest, 1e-8);
+}
+
+TEST(Planner, DoesNotExtendWhenToldNotTo) {
+  SearchConfig search;
+  search.extend = false;
+  EXPECT_EQ(count(run_plan(search, {bowl(5, 1.5, 0.1, 0.02, 5)}, 1e-2), Stage::extend), 0U);
+}
+
+TEST(Planner, IsAPureFunctionOfTheResultsWhateverTheirOrder) {
+  const PlanContext context{SearchConfig{}, objective_named("final_validation_loss"), kFakeUpdates};
+  const SearchConfig search;
+  const PlanContext real{search, context.objective, kFakeUpdates};
+  FakeStudy study = run_plan(search, {kBowl}, 1e-2);
+  std::vector<Trial>& trials = study.entries.front().trials;
+  std::erase_if(trials, [](const Trial& t) { return t.stage == Stage::fine || t.stage == Stage::confirm; });
+  const auto forward = next_round(real, study.entries);
+  std::ranges::reverse(trials);
+  const auto backward = next_round(real, study.entries);
+  ASSERT_FALSE(forward.empty());
+  ASSERT_EQ(forward.size(), backward.size());
+  for (std::size_t i = 0; i < forward.size(); ++i) {
+    EXPECT_EQ(forward[i].learning_rate, backward[i].learning_rate);
+    EXPECT_EQ(forward[i].seed, backward[i].seed);
+  }
+}
+
+TEST(Planner, AnEntryDoesNotDependOnItsNeighbours) {
+  const FakeStudy alone = run_plan({}, {kBowl}, 1e-2);
+  const FakeStudy together = run_plan({}, {bowl(1, 1, 0.3, 0.3, 2), kBowl}, 1e-2);
+  EXPECT_EQ(alone.entries[0].trials, together.entries[1].trials);
+}
+
+TEST(Planner, KeepsToTheBudgetAndStillRecommends) {
+  for (double budget : {4.0, 8.0, 12.0, 24.0, 60.0}) {
+    SearchConfig search;
+    search.budget_runs = budget;
+    const FakeStudy study = run_plan(search, {kBowl}, 1e-2);
+    EXPECT_LE(full_runs(study.entries.front().trials, kFakeUpdates), budget);
+    const Recommendation r = recommend_fake(search, study.entries.front());
+    ASSERT_TRUE(r.learning_rate) << budget;
+    EXPECT_NEAR(std::log10(*r.learning_rate / 3e-3), 0, budget < 12 ? 1.0 : 0.3) << budget;
+    EXPECT_TRUE(std::ranges::any_of(r.notices, [](const Notice& n) { return n.kind == "budget"; }) || budget > 59);
+  }
+}
+
+TEST(Planner, ADivergedConfirmationMovesTheRateDown) {
+  // The third seed fails from 2e-3 on, which the coarse stage (first seed) cannot know.
+  const Landscape treacherous = [](double rate, std::size_t seed) -> std::optional<double> {
+    if (seed == 2 && rate >= 2e-3) return std::nullopt;
+    return kBowl(rate, seed);
+  };
+  const FakeStudy study = run_plan({}, {treacherous}, 1e-4);
+  const Recommendation r = recommend_fake({}, study.entries.front());
+  ASSERT_TRUE(r.learning_rate);
+  EXPECT_LT(*r.learning_rate, 2e-3);
+  EXPECT_TRUE(r.objective) << "every seed of the recommended rate completes";
+}
+
+}  // namespace
+}  // namespace lrtune

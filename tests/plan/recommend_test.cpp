@@ -1,0 +1,167 @@
+#include "plan/recommend.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "plan/fake_runs.h"
+
+namespace lrtune {
+namespace {
+
+Recommendation tune_fake(const Landscape& landscape, const SearchConfig& search = {}) {
+  return recommend_fake(search, run_plan(search, {landscape}, 1e-2).entries.front());
+}
+
+void expect_invariants(const Recommendation& r) {
+  ASSERT_TRUE(r.learning_rate);
+  if (r.interval) {
+    EXPECT_LE((*r.interval)[0], *r.learning_rate);
+    EXPECT_LE(*r.learning_rate, (*r.interval)[1]);
+  }
+  ASSERT_TRUE(r.range);
+  EXPECT_LE(r.range->min, *r.learning_rate);
+  EXPECT_LE(*r.learning_rate, r.range->max);
+}
+
+// Landscapes with a known answer: the advice must be within half a coarse interval of the planted optimum.
+TEST(Recommend, FindsPlantedOptimaOverSeveralDecadesWithinAnEighthOfADecade) {
+  int right = 0;
+  int total = 0;
+  for (double place = -5.5; place <= -0.5; place += 0.25)
+    for (std::uint32_t key = 0; key < 10; ++key) {
+      const double best = std::pow(10, place);
+      const Recommendation r = tune_fake(bowl(best, 1.5, 0.1, 0.02, key));
+      expect_invariants(r);
+      ++total;
+      right += std::fabs(std::log10(*r.learning_rate / best)) <= 0.125 ? 1 : 0;
+    }
+  EXPECT_EQ(total, 210);
+  EXPECT_GE(right, total * 95 / 100);
+}
+
+TEST(Recommend, StaysBelowACliffThatFollowsTheOptimum) {
+  for (std::uint32_t key = 0; key < 10; ++key) {
+    const Recommendation r = tune_fake(with_cliff(bowl(3e-3, 0.3, 0.1, 0.05, key), 4e-3));
+    expect_invariants(r);
+    EXPECT_LE(*r.learning_rate, 4e-3);
+    EXPECT_LE(r.range->max, 4e-3);
+    EXPECT_TRUE(r.objective);
+  }
+}
+
+TEST(Recommend, ReportsAFlatLandscapeAsFlatAndHardlyEverAsOk) {
+  int flat = 0;
+  int ok = 0;
+  for (std::uint32_t key = 0; key < 40; ++key) {
+    const Recommendation r = tune_fake(bowl(1e-3, 0, 0.1, 0.05, key));
+    expect_invariants(r);
+    flat += r.status == RateStatus::flat ? 1 : 0;
+    ok += r.status == RateStatus::ok ? 1 : 0;
+  }
+  EXPECT_GE(flat, 34);  // rates told apart by chance may cut the interval short:
+  EXPECT_LE(ok, 3);     // it is one of 95 %
+}
+
+TEST(Recommend, ReportsAnOptimumBeyondReachAsEdge) {
+  SearchConfig search;
+  search.extend = false;
+  const Recommendation r = tune_fake(bowl(3, 1.5, 0.1, 0.02, 4), search);
+  expect_invariants(r);
+  EXPECT_EQ(r.status, RateStatus::edge);
+  EXPECT_EQ(r.notices.front().kind, "edge");
+}
+
+TEST(Recommend, ReportsStuckWhenNothingLearns) {
+  const Recommendation r = tune_fake([](double, std::size_t) { return std::optional(kFakeInitial * 0.99); });
+  expect_invariants(r);
+  EXPECT_EQ(r.status, RateStatus::stuck);
+}
+
+TEST(Recommend, GivesNoRateWhenEverythingDiverges) {
+  const Recommendation r = tune_fake([](double, std::size_t) { return std::optional<double>(); });
+  EXPECT_EQ(r.status, RateStatus::all_diverged);
+  EXPECT_FALSE(r.learning_rate);
+  EXPECT_FALSE(r.objective);
+  ASSERT_EQ(r.notices.size(), 1U);
+  EXPECT_FALSE(r.notices.front().remedy.empty());
+}
+
+TEST(Recommend, OneSeedHasNoIntervalAndSaysSo) {
+  SearchConfig search;
+  search.seeds = 1;
+  const Recommendation r = tune_fake(bowl(3e-3, 1.5, 0.1, 0.02, 1), search);
+  EXPECT_FALSE(r.interval);
+  EXPECT_EQ(r.status, RateStatus::noisy);
+  ASSERT_TRUE(r.objective);
+  EXPECT_FALSE(r.objective->standard_error);
+}
+
+TEST(Recommend, TheIntervalGrowsWithTheNoise) {
+  const Recommendation quiet = tune_fake(bowl(3e-3, 1.5, 0.1, 0.01, 1));
+  const Recommendation loud = tune_fake(bowl(3e-3, 1.5, 0.1, 0.2, 1));
+  ASSERT_TRUE(quiet.interval && loud.interval);
+  EXPECT_LT((*quiet.interval)[1] / (*quiet.interval)[0], (*loud.interval)[1] / (*loud.interval)[0]);
+  EXPECT_EQ(quiet.status, RateStatus::ok);
+}
+
+TEST(Recommend, NoiseThatAllRatesOfASeedShareDoesNotMoveTheAdvice) {
+  const Recommendation without = tune_fake(bowl(3e-3, 1.5, 0, 0, 1));
+  const Recommendation with = tune_fake(bowl(3e-3, 1.5, 0.5, 0, 1));
+  EXPECT_NEAR(std::log10(*without.learning_rate / *with.learning_rate), 0, 0.05);
+}
+
+TEST(Recommend, TargetUnitsAreTheVarianceTimesTheStandardizedLoss) {
+  const SearchConfig search;
+  const FakeStudy study = run_plan(search, {bowl(3e-3, 1.5, 0.1, 0.02, 1)}, 1e-2);
+  const Recommendation r =
+      recommend({search, objective_named(search.objective), kFakeUpdates}, study.entries.front(), 3.0);
+  ASSERT_TRUE(r.objective && r.objective_in_target_units);
+  EXPECT_DOUBLE_EQ(r.objective_in_target_units->mean, 9 * r.objective->mean);
+  EXPECT_DOUBLE_EQ(*r.objective_in_target_units->standard_error, 9 * *r.objective->standard_error);
+}
+
+TEST(Classify, TellsSlowFromStuckByTheSideOfTheRecommendation) {
+  std::vector<Trial> trials = {fake_trial({Stage::coarse, 0, 1e-6, 0}, 2.29),
+                               fake_trial({Stage::coarse, 0, 1e-3, 0}, 0.2), fake_trial({Stage::coarse, 0, 1, 0}, 2.25),
+                               fake_trial({Stage::coarse, 0, 10, 0}, {})};
+  Recommendation r;
+  r.learning_rate = 1e-3;
+  classify(trials, objective_named("final_validation_loss"), r);
+  EXPECT_EQ(trials[0].trial_class, TrialClass::slow);
+  EXPECT_EQ(trials[1].trial_class, TrialClass::learned);
+  EXPECT_EQ(trials[2].trial_class, TrialClass::stuck);
+  EXPECT_FALSE(trials[3].trial_class);
+}
+
+Entry entry_with(const std::string& label, double rate, std::vector<double> objectives) {
+  Entry entry;
+  entry.label = label;
+  entry.recommendation.learning_rate = rate;
+  std::vector<double> values;
+  for (std::size_t seed = 0; seed < objectives.size(); ++seed)
+    entry.trials.push_back(fake_trial({Stage::confirm, 0, rate, seed}, objectives[seed]));
+  double sum = 0;
+  for (double value : objectives) sum += value;
+  entry.recommendation.objective = Estimate{sum / static_cast<double>(objectives.size()), 0.01};
+  return entry;
+}
+
+TEST(Overall, NamesTheBestAndThoseThatChanceCouldExplain) {
+  const std::vector<Entry> entries = {entry_with("far", 0.1, {0.50, 0.52, 0.51}),
+                                      entry_with("best", 0.1, {0.20, 0.22, 0.18}),
+                                      entry_with("near", 0.1, {0.21, 0.19, 0.23})};
+  const auto overall = recommend_overall(entries);
+  ASSERT_TRUE(overall);
+  EXPECT_EQ(overall->label, "best");
+  EXPECT_EQ(overall->not_told_apart, std::vector<std::string>{"near"});
+}
+
+TEST(Overall, IsAbsentWithoutAnyRate) {
+  Entry entry;
+  entry.label = "sgd";
+  EXPECT_FALSE(recommend_overall(std::vector<Entry>{entry}));
+}
+
+}  // namespace
+}  // namespace lrtune

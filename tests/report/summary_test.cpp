@@ -1,0 +1,107 @@
+// Golden files: the text is what a stranger reads. A changed line is a changed golden text, seen in the commit.
+#include <gtest/gtest.h>
+
+#include "lrtune/report.h"
+#include "report/table.h"
+
+namespace lrtune {
+namespace {
+
+Entry entry(const std::string& label, double rate, double loss, RateStatus status) {
+  Entry e;
+  e.label = e.name = label;
+  e.recommendation.learning_rate = rate;
+  e.recommendation.interval = RateInterval{rate / 2, rate * 2};
+  e.recommendation.objective = Estimate{loss, loss / 20};
+  e.recommendation.validation_error = Estimate{0.025, 0.001};
+  e.recommendation.seeds = 3;
+  e.recommendation.status = status;
+  e.framework_default = {1e-3, Estimate{2 * loss, {}}};
+  e.cost = {60, 51.5};
+  return e;
+}
+
+Study example() {
+  Study study;
+  study.data.kind = TaskKind::classification;
+  study.data.train_rows = 1438;
+  study.data.validation_rows = 359;
+  study.data.features = 64;
+  study.data.outputs = 10;
+  study.data.notices = {{"constant_columns", "pixel_0 is constant", "leave it out"}};
+  study.optimizers = {entry("adam", 0.004, 0.0812345, RateStatus::ok), entry("heavy", 0.03, 0.09, RateStatus::noisy)};
+  study.optimizers[1].recommendation.notices = {{"noisy", "the interval is wide", "more seeds"}};
+  Entry dead;
+  dead.label = dead.name = "lion";
+  dead.recommendation.status = RateStatus::all_diverged;
+  dead.recommendation.notices = {{"all_diverged", "every trial diverged", "lower search.range"}};
+  dead.framework_default = {1e-4, {}};
+  study.optimizers.push_back(dead);
+  study.recommendation = Overall{"adam", 0.004, {0.0812345, 0.0040617}, {"heavy"}, RateStatus::ok};
+  study.run.threads = 2;
+  study.run.isa = "avx2";
+  study.run.wall_seconds = 1.25;
+  return study;
+}
+
+TEST(Summary, IsATableWithTheRecommendationBelow) {
+  EXPECT_EQ(summary(example()),
+            "1438 training rows, 359 validation rows, 64 features, 10 classes\n"
+            "\n"
+            "optimizer   rate  95 % interval     expected loss   error  default rate's loss  status\n"
+            "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041  2.50 %        0.001: +100 %  ok\n"
+            "heavy       0.03   0.015 … 0.06     0.09 ± 0.0045  2.50 %        0.001: +100 %  noisy\n"
+            "lion           –              –                 –       –      0.0001 diverges  all_diverged\n"
+            "\n"
+            "Recommended: adam at 0.004, expected loss 0.08123 ± 0.0041.\n"
+            "These seeds cannot tell it from: heavy.\n"
+            "120 trials, the work of 103 full runs, in 1.2 s on 2 threads (avx2)\n");
+}
+
+TEST(Summary, SaysWhenThereIsNothingToRecommend) {
+  Study study = example();
+  study.recommendation.reset();
+  EXPECT_NE(summary(study).find("No optimizer has a learning rate to recommend: every trial diverged."),
+            std::string::npos);
+}
+
+TEST(Summary, OfARegressionHasNoErrorColumn) {
+  Study study = example();
+  study.data.kind = TaskKind::regression;
+  EXPECT_EQ(summary(study).find("error"), std::string::npos);
+}
+
+TEST(Notices, NameTheEntryAndTheRemedy) {
+  EXPECT_EQ(notices(example()),
+            "data: pixel_0 is constant; leave it out\n"
+            "heavy: noisy: the interval is wide; more seeds\n"
+            "lion: all_diverged: every trial diverged; lower search.range\n");
+}
+
+TEST(Notices, ThatEntriesShareAreToldOnce) {
+  Study study = example();
+  study.optimizers[0].recommendation.notices = study.optimizers[1].recommendation.notices;
+  EXPECT_NE(notices(study).find("adam, heavy: noisy: the interval is wide; more seeds\n"), std::string::npos);
+}
+
+TEST(TrialSummary, ShowsTheCurveAndHowItEnded) {
+  Trial trial;
+  trial.learning_rate = 0.01;
+  trial.seed = 4;
+  trial.curve = {{0, 50}, {2.5, 0.75}, {2.4, 0.5}, {0.9, 0.125}};
+  trial.objective = 0.5;
+  trial.validation_error = 0.125;
+  EXPECT_EQ(trial_summary("adam", trial),
+            "update  train loss  validation loss    error\n"
+            "     0         2.5              2.4  90.00 %\n"
+            "    50        0.75              0.5  12.50 %\n"
+            "\n"
+            "adam at 0.01, seed 4: completed, objective 0.5, validation accuracy 87.50 %\n");
+}
+
+TEST(Table, CountsCharactersNotBytes) {
+  EXPECT_EQ(table({{"a", Align::right}, {"b", Align::left}}, {{"–", "x"}, {"yy", ""}}), " a  b\n –  x\nyy\n");
+}
+
+}  // namespace
+}  // namespace lrtune

@@ -1,0 +1,67 @@
+#include "sweep/sweep.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "plan/fake_runs.h"
+
+namespace lrtune {
+namespace {
+
+Config two_optimizers() {
+  Config config;
+  config.optimizers = {{"sgd", "sgd", {{"weight_decay", 0}}}, {"lion", "lion", {}}};
+  return config;
+}
+
+// Trials of a landscape per entry, through the same interface as the built-in runner.
+BuiltInRunner fake_runner(std::vector<Landscape> landscapes) {
+  return {[landscapes](std::span<const TrialRequest> requests) {
+            std::vector<Trial> trials;
+            for (const TrialRequest& r : requests)
+              trials.push_back(fake_trial(r, landscapes[r.entry](r.learning_rate, r.seed)));
+            return trials;
+          },
+          kFakeUpdates};
+}
+
+TEST(Sweep, RecommendsEveryEntryAndTheBestOfThem) {
+  const Study study =
+      sweep(two_optimizers(), {}, fake_runner({bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)}), {});
+  ASSERT_EQ(study.optimizers.size(), 2U);
+  EXPECT_NEAR(std::log10(*study.optimizers[0].recommendation.learning_rate / 0.3), 0, 0.15);
+  EXPECT_NEAR(std::log10(*study.optimizers[1].recommendation.learning_rate / 3e-4), 0, 0.15);
+  EXPECT_EQ(study.optimizers[0].framework_default.learning_rate, 1e-2);
+  EXPECT_EQ(study.optimizers[1].framework_default.learning_rate, 1e-4);
+  EXPECT_TRUE(study.optimizers[1].framework_default.objective);
+  ASSERT_TRUE(study.recommendation);
+  EXPECT_EQ(study.recommendation->objective.mean, std::min(study.optimizers[0].recommendation.objective->mean,
+                                                           study.optimizers[1].recommendation.objective->mean));
+}
+
+TEST(Sweep, CountsWhatItSpent) {
+  const Study study =
+      sweep(two_optimizers(), {},
+            fake_runner({bowl(0.3, 1.5, 0.1, 0.02, 1), with_cliff(bowl(3e-4, 1.5, 0.1, 0.02, 1), 1e-2)}), {});
+  for (const Entry& entry : study.optimizers) {
+    double updates = 0;
+    for (const Trial& trial : entry.trials) updates += static_cast<double>(trial.updates);
+    EXPECT_EQ(entry.cost.trials, entry.trials.size());
+    EXPECT_DOUBLE_EQ(entry.cost.full_runs, updates / kFakeUpdates);
+  }
+  EXPECT_LT(study.optimizers[1].cost.full_runs, static_cast<double>(study.optimizers[1].cost.trials));
+}
+
+TEST(Sweep, ReportsProgressForEveryTrial) {
+  std::size_t planned = 0;
+  std::size_t trials = 0;
+  const SweepProgress progress{[&](std::size_t n) { planned += n; }, {}};
+  const Study study =
+      sweep(two_optimizers(), {}, fake_runner({bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(1, 1, 0, 0, 1)}), progress);
+  for (const Entry& entry : study.optimizers) trials += entry.trials.size();
+  EXPECT_EQ(planned, trials);
+}
+
+}  // namespace
+}  // namespace lrtune

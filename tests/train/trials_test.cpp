@@ -1,0 +1,144 @@
+#include "train/trials.h"
+
+#include <gtest/gtest.h>
+
+#include "base/parallel.h"
+#include "lrtune/error.h"
+#include "train/isa.h"
+
+namespace lrtune {
+namespace {
+
+Config small_config() {
+  Config config;
+  config.data.format = DataFormat::synthetic;
+  config.data.synthetic = {"moons", 100, 0.2, 3};
+  config.model.hidden = {5};
+  config.training.epochs = 4;
+  config.training.batch_size = 7;
+  for (const OptimizerCard& row : optimizer_cards())
+    config.optimizers.push_back({std::string(row.card.name), std::string(row.card.name), default_settings(row.card)});
+  return config;
+}
+
+struct Fixture {
+  Config config = small_config();
+  Task task = load_task(config.data, ".");
+  Experiment experiment() const { return make_experiment(config, task, *usable_kernels().front(), 1); }
+};
+
+std::vector<TrialRequest> mixed_requests(std::size_t entries) {
+  std::vector<TrialRequest> requests;
+  for (std::size_t seed : {4, 0, 7})
+    for (std::size_t entry = 0; entry < entries; ++entry)
+      for (double rate : {1e-3, 0.1, 1e5}) requests.push_back({Stage::fine, entry, rate, seed});
+  return requests;
+}
+
+TEST(Trials, ComeBackInTheOrderOfTheRequests) {
+  const Fixture f;
+  const auto requests = mixed_requests(f.config.optimizers.size());
+  const auto trials = train_trials(f.experiment(), requests, 2);
+  ASSERT_EQ(trials.size(), requests.size());
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    EXPECT_EQ(trials[i].learning_rate, requests[i].learning_rate);
+    EXPECT_EQ(trials[i].seed, requests[i].seed);
+    EXPECT_EQ(trials[i].stage, requests[i].stage);
+  }
+}
+
+TEST(Trials, DoNotDependOnThreadsNorOnTheTrialsBesideThem) {
+  const Fixture f;
+  const auto requests = mixed_requests(f.config.optimizers.size());
+  const Experiment experiment = f.experiment();
+  const auto together = train_trials(experiment, requests, 1);
+  EXPECT_EQ(together, train_trials(experiment, requests, 3));
+  for (std::size_t i = 0; i < requests.size(); i += 5)
+    EXPECT_EQ(together[i], train_trials(experiment, std::span(requests).subspan(i, 1), 1).front()) << i;
+}
+
+TEST(Trials, OfAnotherSeedDiffer) {
+  const Fixture f;
+  const std::vector<TrialRequest> requests = {{Stage::fine, 0, 0.1, 0}, {Stage::fine, 0, 0.1, 1}};
+  const auto trials = train_trials(f.experiment(), requests, 1);
+  EXPECT_NE(trials[0].curve.validation_loss, trials[1].curve.validation_loss);
+}
+
+TEST(Trials, LookAtTheStartAndAtTheEndOfEachEpoch) {
+  Fixture f;
+  const std::vector<TrialRequest> request = {{Stage::fine, 0, 0.1, 0}};
+  const auto steps = [&] { return train_trials(f.experiment(), request, 1).front().curve.step; };
+  EXPECT_EQ(steps(), (std::vector<std::size_t>{0, 11, 22, 33, 44}));  // ⌊80/7⌋ = 11 updates an epoch
+  f.config.training.looks_per_epoch = 2;
+  EXPECT_EQ(steps(), (std::vector<std::size_t>{0, 5, 11, 16, 22, 27, 33, 38, 44}));
+  f.config.training.looks_per_epoch = 100;  // no more looks than updates
+  EXPECT_EQ(steps().size(), 45U);
+}
+
+TEST(Trials, StartFromTheSameLossWhateverTheOptimizer) {
+  const Fixture f;
+  std::vector<TrialRequest> requests;
+  for (std::size_t entry = 0; entry < f.config.optimizers.size(); ++entry)
+    requests.push_back({Stage::fine, entry, 0.01, 5});
+  const auto trials = train_trials(f.experiment(), requests, 1);
+  for (const Trial& trial : trials) {
+    EXPECT_EQ(trial.curve.validation_loss.front(), trials.front().curve.validation_loss.front());
+    EXPECT_EQ(trial.curve.train_loss.front(), trials.front().curve.train_loss.front());
+  }
+}
+
+TEST(Trials, EveryOptimizerLearnsAtSomeRate) {
+  const Fixture f;
+  for (std::size_t entry = 0; entry < f.config.optimizers.size(); ++entry) {
+    std::vector<TrialRequest> requests;
+    for (double rate : {1e-3, 1e-2, 0.03, 0.1, 1.0, 10.0}) requests.push_back({Stage::coarse, entry, rate, 0});
+    double best = 1;
+    for (const Trial& trial : train_trials(f.experiment(), requests, 1))
+      if (trial.objective) best = std::min(best, *trial.objective / trial.curve.validation_loss.front());
+    EXPECT_LT(best, 0.7) << f.config.optimizers[entry].name;
+  }
+}
+
+std::string problems_of(const Fixture& f) {
+  try {
+    f.experiment();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Experiment, RefusesWhatOnlyTheDataCanShowToBeWrong) {
+  Fixture f;
+  f.config.training.batch_size = 81;
+  f.config.training.loss = "mse";
+  EXPECT_EQ(problems_of(f),
+            "/training/loss: \"mse\" does not suit a classification; use \"auto\" or \"cross_entropy\"\n"
+            "/training/batch_size: 81 is more than the 80 training rows; at most 80");
+}
+
+TEST(Experiment, RefusesMoreUpdatesThanTwoToThe31) {
+  Fixture f;
+  f.config.training.epochs = (std::size_t{1} << 31U) / 11 + 1;
+  EXPECT_EQ(problems_of(f), "/training/epochs: more than 2^31 updates a trial; fewer epochs or a larger batch_size");
+}
+
+TEST(Experiment, RefusesANetworkThatMemoryCannotHold) {
+  Fixture f;
+  f.config.model.hidden.assign(10, 65536);
+  EXPECT_NE(problems_of(f).find("training needs"), std::string::npos);
+}
+
+TEST(Parallel, RunsEveryJobOnceAndPassesTheFirstErrorOn) {
+  std::vector<int> calls(100);
+  for_each_job(calls.size(), 4, [&](std::size_t i) { ++calls[i]; });
+  EXPECT_EQ(calls, std::vector<int>(100, 1));
+  EXPECT_THROW(for_each_job(8, 2,
+                            [](std::size_t i) {
+                              if (i >= 2) throw Error("job", "failed");
+                            }),
+               Error);
+}
+
+}  // namespace
+}  // namespace lrtune
