@@ -120,7 +120,7 @@ int run(int argc, const char* const* argv) {
   for (const Command& command : kCommands) {
     CLI::App* sub = app.add_subcommand(command.name, command.summary);
     actions.emplace_back(sub, command.add(*sub));
-    for (CLI::Option* option : sub->get_options(std::function<bool(const CLI::Option*)>{}))
+    for (CLI::Option* option : sub->get_options())
       if (option->get_items_expected_max() == 0) option->disable_flag_override();
   }
   try {

@@ -157,9 +157,7 @@ Config load_config(const ConfigOptions& options) {
   if (options.path.empty()) throw Error("", "no config given", "name a config file, or - for standard input");
   std::vector<std::string> overrides = options.set;
   if (!options.seeds.empty()) {
-    const std::size_t seeds = parse_count(options.seeds, "--seeds", 1, 1000);
-    overrides.push_back(fmt::format("search.seeds={}", seeds));
-    if (seeds > SearchConfig{}.max_seeds) overrides.push_back(fmt::format("search.max_seeds={}", seeds));
+    overrides.push_back(fmt::format("search.seeds={}", parse_count(options.seeds, "--seeds", 1, 1000)));
   }
   if (!options.seed.empty())
     overrides.push_back(fmt::format("search.seed={}", parse_count(options.seed, "--seed", 0, 0xFFFFFFFF)));

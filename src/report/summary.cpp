@@ -37,6 +37,24 @@ std::string default_text(const Entry& entry) {
   return fmt::format("{}: {:+.0f} %", format_number(d.learning_rate), 100 * excess);
 }
 
+// What happened beyond the recommended rate: how far the range was extended, and from where on trials failed.
+std::string edge_text(const Entry& entry) {
+  if (!entry.recommendation.learning_rate) return "";
+  const double rate = *entry.recommendation.learning_rate;
+  std::optional<double> extended;
+  std::optional<double> fails;
+  for (const Trial& trial : entry.trials) {
+    const double tried = trial.learning_rate;
+    const bool further = !extended || (tried > rate ? tried > *extended : tried < *extended);
+    if (trial.stage == Stage::extend && further) extended = tried;
+    if (trial.status == TrialStatus::diverged && tried > rate && (!fails || tried < *fails)) fails = tried;
+  }
+  std::string text;
+  if (extended) text = fmt::format("extended to {}", format_number(*extended));
+  if (fails) text += fmt::format("{}fails from {}", text.empty() ? "" : ", ", format_number(*fails));
+  return text;
+}
+
 std::string data_line(const DataSummary& data) {
   const std::string kind =
       data.kind == TaskKind::classification ? fmt::format("{} classes", data.outputs) : "regression";
@@ -106,6 +124,7 @@ std::string summary(const Study& study) {
   if (classes) columns.push_back({"error", Align::right});
   columns.push_back({"default rate's loss", Align::right});
   columns.push_back({"status", Align::left});
+  columns.push_back({"edges", Align::left});
   std::vector<std::vector<std::string>> rows;
   for (const Entry& entry : study.optimizers) {
     const Recommendation& r = entry.recommendation;
@@ -114,6 +133,7 @@ std::string summary(const Study& study) {
     if (classes) row.push_back(error_text(r));
     row.push_back(default_text(entry));
     row.emplace_back(word(r.status));
+    row.push_back(edge_text(entry));
     rows.push_back(std::move(row));
   }
   return data_line(study.data) + "\n" + table(columns, rows) + "\n" + overall_line(study) + cost_line(study);

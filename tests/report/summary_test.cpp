@@ -1,6 +1,8 @@
 // Golden files: the text is what a stranger reads. A changed line is a changed golden text, seen in the commit.
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "lrtune/report.h"
 #include "report/table.h"
 
@@ -30,6 +32,16 @@ Study example() {
   study.data.outputs = 10;
   study.data.notices = {{"constant_columns", "pixel_0 is constant", "leave it out"}};
   study.optimizers = {entry("adam", 0.004, 0.0812345, RateStatus::ok), entry("heavy", 0.03, 0.09, RateStatus::noisy)};
+  for (const auto& [stage, rate, status] :
+       {std::tuple{Stage::extend, 3.16, TrialStatus::completed},
+        std::tuple{Stage::extend, 10.0, TrialStatus::completed}, std::tuple{Stage::coarse, 31.6, TrialStatus::diverged},
+        std::tuple{Stage::coarse, 100.0, TrialStatus::diverged}}) {
+    Trial trial;
+    trial.stage = stage;
+    trial.learning_rate = rate;
+    trial.status = status;
+    study.optimizers[0].trials.push_back(trial);
+  }
   study.optimizers[1].recommendation.notices = {{"noisy", "the interval is wide", "more seeds"}};
   Entry dead;
   dead.label = dead.name = "lion";
@@ -48,8 +60,9 @@ TEST(Summary, IsATableWithTheRecommendationBelow) {
   EXPECT_EQ(summary(example()),
             "1438 training rows, 359 validation rows, 64 features, 10 classes\n"
             "\n"
-            "optimizer   rate  95 % interval     expected loss   error  default rate's loss  status\n"
-            "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041  2.50 %        0.001: +100 %  ok\n"
+            "optimizer   rate  95 % interval     expected loss   error  default rate's loss  status        edges\n"
+            "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041  2.50 %        0.001: +100 %  ok            extended to "
+            "10, fails from 31.6\n"
             "heavy       0.03   0.015 … 0.06     0.09 ± 0.0045  2.50 %        0.001: +100 %  noisy\n"
             "lion           –              –                 –       –      0.0001 diverges  all_diverged\n"
             "\n"
