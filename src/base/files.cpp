@@ -115,7 +115,8 @@ std::string read_file(const std::filesystem::path& path, std::size_t most_bytes)
       throw Error(name, "cannot be read: " + reason(errno));
     }
     bytes.append(buffer.data(), static_cast<std::size_t>(count));
-    if (bytes.size() > most_bytes) throw Error(name, fmt::format("is larger than {} bytes", most_bytes));
+    if (bytes.size() > most_bytes)
+      throw Error(name, fmt::format("is larger than {} bytes", most_bytes), "is it the right file?");
   }
 }
 

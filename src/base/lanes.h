@@ -49,7 +49,7 @@ struct Lanes {
 
   Lanes() = default;
   LRTUNE_INLINE Lanes(FloatVector value) : v(value) {}
-  LRTUNE_INLINE Lanes(float value) : v(FloatVector{} + value) {}  // the same in every lane (−0 becomes +0)
+  LRTUNE_INLINE Lanes(float value) : v(value - FloatVector{}) {}  // the same in every lane; x − 0 is x, for −0 too
   static LRTUNE_INLINE Lanes from_bits(IntVector b) { return reinterpret_cast<FloatVector>(b); }
   static LRTUNE_INLINE Lanes from_int(IntVector b) { return __builtin_convertvector(b, FloatVector); }
 };

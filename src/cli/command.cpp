@@ -93,7 +93,8 @@ Problem usage_problem(const CLI::App& app, const CLI::ParseError& error) {
   if (chosen.empty()) return {"", "no command given", help_hint(app)};
   // What remains is an option without its value or a flag with one; the parser's text begins with the option's name.
   const std::string text = error.what();
-  const std::string name = text.substr(0, text.find_first_of(": "));
+  std::string name = text.substr(0, text.find_first_of(": "));
+  if (!name.starts_with('-')) name.insert(0, "--");
   const CLI::Option* option = option_named(where, name);
   const bool flag = option != nullptr && option->get_items_expected_max() == 0;
   return {where.get_name(), fmt::format("{} {}", name, flag ? "takes no value" : "needs a value"), help_hint(where)};

@@ -16,7 +16,7 @@ ExitCode validate(const ConfigOptions& options) {
   const Task task = load_task(config.data, config.base_directory);
   const BuiltInRunner runner = make_runner(options, config, task, thread_count(options), {});
   for (const Notice& notice : task.summary.notices)
-    print_error(fmt::format("lrtune: {}; {}\n", notice.text, notice.remedy));
+    print_error(fmt::format("lrtune: {}: {}; {}\n", config_name(options), notice.text, notice.remedy));
   print_output(
       fmt::format("{}: good: {} training rows, {} validation rows, {} features, {} outputs; {} updates a trial, "
                   "{} optimizers\n",

@@ -10,11 +10,7 @@
 namespace lrtune {
 namespace {
 
-constexpr std::size_t kCacheLine = 64;
-constexpr std::size_t kEvaluationRows = 64;  // a multiple of kPartials; larger blocks leave the cache
-constexpr std::size_t kPanelInputs = 16;     // of engine.kernel.cpp
-
-std::size_t layer_parameters(const LayerShape& shape) { return (shape.inputs + 1) * shape.outputs; }
+constexpr std::size_t kPanelInputs = 16;  // of engine.kernel.cpp
 
 // Places of gradient memory: all parameters when clipping, else the largest panel of a layer.
 std::size_t gradient_places(const Network& network, bool clipping) {
@@ -24,33 +20,7 @@ std::size_t gradient_places(const Network& network, bool clipping) {
   return most;
 }
 
-// Mean of each lane's row losses: the partials are added in the tree ((0+8)+(4+12))+….
-PerLane mean_losses(LossSum& sum, std::size_t rows) {
-  for (std::size_t half = kPartials / 2; half > 0; half /= 2)
-    for (std::size_t p = 0; p < half; ++p)
-      for (std::size_t t = 0; t < kLanes; ++t) sum.loss[p][t] += sum.loss[p + half][t];
-  PerLane mean{};
-  for (std::size_t t = 0; t < kLanes; ++t) mean[t] = sum.loss[0][t] / static_cast<double>(rows);
-  return mean;
-}
-
 }  // namespace
-
-std::size_t Network::parameter_count() const {
-  std::size_t count = 0;
-  for (const LayerShape& shape : shapes) count += layer_parameters(shape);
-  return count;
-}
-
-Slab::Slab(std::size_t floats) {
-  const std::size_t bytes = (floats * sizeof(float) + kCacheLine - 1) / kCacheLine * kCacheLine;
-  auto* memory = static_cast<float*>(std::aligned_alloc(kCacheLine, bytes));
-  if (memory == nullptr) throw std::bad_alloc();
-  std::fill_n(memory, bytes / sizeof(float), 0.0F);
-  floats_.reset(memory);
-}
-
-void Slab::Free::operator()(float* floats) const { std::free(floats); }
 
 std::size_t Cohort::bytes(const Network& network, std::size_t slots, std::size_t rows, bool clipping) {
   rows = std::max(rows, kEvaluationRows);
@@ -121,14 +91,8 @@ PerLane Cohort::train(const RowBlock& batch, std::span<const double> learning_ra
 
 Cohort::Evaluation Cohort::evaluate(const RowBlock& set) {
   LossSum sum;
-  const std::size_t features = view_.shapes[0].inputs;
-  const std::size_t outputs = view_.shapes[view_.layers - 1].outputs;
-  for (std::size_t row = 0; row < set.rows; row += kEvaluationRows) {
-    const RowBlock block{std::min(kEvaluationRows, set.rows - row), set.features + row * features,
-                         set.labels == nullptr ? nullptr : set.labels + row,
-                         set.targets == nullptr ? nullptr : set.targets + row * outputs};
-    kernel_.evaluate(view_, block, sum);
-  }
+  for_each_block(set, view_.shapes[0].inputs, view_.shapes[view_.layers - 1].outputs,
+                 [&](const RowBlock& block) { kernel_.evaluate(view_, block, sum); });
   Evaluation result{mean_losses(sum, set.rows), {}};
   for (std::size_t t = 0; t < kLanes; ++t) result.error[t] = sum.wrong[t] / static_cast<double>(set.rows);
   return result;

@@ -6,7 +6,7 @@
 // Backward pass of layer l, in panels of kPanel inputs: the panel's weight gradient; then the gradient of its inputs,
 // which takes the place of the inputs themselves; then the update of its weights, whose old values are no longer
 // needed.
-#include "nn/activation.h"
+#include "nn/activate.h"
 #include "nn/dense.h"
 #include "nn/loss.h"
 #include "optim/rules.h"
@@ -25,16 +25,6 @@ float* weights_of(const CohortView& c, std::size_t layer) {
 
 float* biases_of(const CohortView& c, std::size_t layer) {
   return weights_of(c, layer) + c.shapes[layer].inputs * c.shapes[layer].outputs * kLanes;
-}
-
-// a = value(z) in place, and the slopes where the activation keeps them (not in evaluation: slopes null).
-template <class A>
-void activate(float* z, float* slopes, std::size_t count) {
-  for (std::size_t place = 0; place < count; place += kWidth) {
-    Lanes slope;
-    store(z + place, A::value(load(z + place), A::kKeepsSlope && slopes != nullptr ? &slope : nullptr));
-    if (A::kKeepsSlope && slopes != nullptr) store(slopes + place, slope);
-  }
 }
 
 template <class A>
@@ -193,7 +183,11 @@ void evaluate(const CohortView& c, const RowBlock& block, LossSum& sum) {
 
 }  // namespace
 
+// solo.kernel.cpp
+void train_solo(const SoloView& v, const RowBlock& batch, LossSum& sum);
+void evaluate_solo(const SoloView& v, const RowBlock& block, LossSum& sum);
+
 extern const Kernel kKernel;
-const Kernel kKernel{LRTUNE_NAME(LRTUNE_ISA), kWidth, train, evaluate, update};
+const Kernel kKernel{LRTUNE_NAME(LRTUNE_ISA), kWidth, train, evaluate, update, train_solo, evaluate_solo};
 
 }  // namespace lrtune::LRTUNE_ISA

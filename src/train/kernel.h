@@ -53,6 +53,38 @@ struct CohortView {
   const double* clip_norm;              // null: no clipping
 };
 
+// The second layout: one trial, vectors across neighbouring units, for when too few trials are left to fill the lanes.
+// Units are padded to a multiple of kSoloPad; the padding holds zeros. The owner is train/solo.h.
+inline constexpr std::size_t kSoloPad = 16;
+
+struct SoloLayer {
+  std::size_t padded_outputs;
+  float* weights;           // [input][padded output]
+  float* bias;              // [padded output]
+  float* weight_gradients;  // as weights and bias
+  float* bias_gradients;
+  float* outputs;  // [row][padded output]
+  float* slopes;   // the same shape; only where the activation keeps its slope
+};
+
+struct SoloView {
+  std::size_t layers;
+  LayerShape shapes[kMostLayers];
+  SoloLayer solo[kMostLayers];
+  ActivationId activation;
+  Loss loss;
+  float* parameters;  // layer by layer, weights then bias; gradients and slots alike
+  std::size_t padded_parameters;
+  float* gradients;
+  float* slots[kMostSlots];
+  float* output_gradients;  // [row][padded output] of the last layer
+  float* transposed;        // [output][padded input], the largest of all layers but the first
+  float* row_lanes;         // [output][kLanes] twice: outputs and gradients of kLanes rows
+  RuleId rule;
+  float scalars[kMostScalars];
+  const double* clip_norm;  // null: no clipping
+};
+
 struct Kernel {
   const char* name;
   std::size_t width;  // lanes of a vector
@@ -63,6 +95,9 @@ struct Kernel {
   void (*evaluate)(const CohortView& cohort, const RowBlock& block, LossSum& sum);
   // The update alone: parameters and slots of `count` places from `first`, gradients from gradients[0].
   void (*update)(const CohortView& cohort, const float* gradients, std::size_t first, std::size_t count);
+  // As train and evaluate, for a single trial; losses and misclassified rows stand at lane 0 of the sum.
+  void (*train_solo)(const SoloView& trial, const RowBlock& batch, LossSum& sum);
+  void (*evaluate_solo)(const SoloView& trial, const RowBlock& block, LossSum& sum);
 };
 
 }  // namespace lrtune

@@ -1,6 +1,7 @@
 #include "train/trials.h"
 
 #include <algorithm>
+#include <memory>
 #include <mutex>
 #include <numeric>
 
@@ -8,6 +9,7 @@
 #include "base/parallel.h"
 #include "nn/init.h"
 #include "train/lane_record.h"
+#include "train/solo.h"
 
 namespace lrtune {
 namespace {
@@ -38,8 +40,16 @@ RowBlock whole(const Rows& rows) {
           rows.targets.empty() ? nullptr : rows.targets.data()};
 }
 
+// A trainer in the layout that is cheaper for so few lanes; one lane may go either way.
+std::unique_ptr<Trainer> make_trainer(const Experiment& e, std::span<const LaneOptimizer> lanes, RandomKey key) {
+  const std::vector<float> initial = initial_parameters(e.network.shapes, e.init, key);
+  if (lanes.size() == 1 && solo_is_cheaper(e.network, 1))
+    return std::make_unique<Solo>(*e.kernel, e.network, lanes.front(), initial, e.batch_size, e.clip_norm);
+  return std::make_unique<Cohort>(*e.kernel, e.network, lanes, initial, e.batch_size, e.clip_norm);
+}
+
 // Trains the lanes of one seed, sorted by rule; at most kLanes.
-std::vector<Trial> train_cohort(const Experiment& e, std::span<const TrialRequest> requests) {
+std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequest> requests) {
   const RandomKey key{e.search_seed, static_cast<std::uint32_t>(requests.front().seed)};
   std::vector<LaneOptimizer> optimizers;
   std::vector<LaneRecord> lanes;
@@ -47,8 +57,7 @@ std::vector<Trial> train_cohort(const Experiment& e, std::span<const TrialReques
     optimizers.push_back(e.entries[request.entry]);
     lanes.emplace_back(request);
   }
-  Cohort cohort(*e.kernel, e.network, optimizers, initial_parameters(e.network.shapes, e.init, key), e.batch_size,
-                e.clip_norm);
+  const std::unique_ptr<Trainer> trainer = make_trainer(e, optimizers, key);
   const Rows& train = e.task->train;
   const RowBlock validation = whole(e.task->validation);
   Minibatch minibatch;
@@ -57,7 +66,7 @@ std::vector<Trial> train_cohort(const Experiment& e, std::span<const TrialReques
   std::size_t next_look = 0;
   for (std::size_t k = 0;; ++k) {
     if (k == e.looks[next_look]) {
-      const Cohort::Evaluation seen = cohort.evaluate(validation);
+      const Trainer::Evaluation seen = trainer->evaluate(validation);
       ++next_look;
       for (std::size_t t = 0; t < lanes.size(); ++t)
         lanes[t].look({k, seen.loss[t], seen.error[t], validation.labels != nullptr, k == e.updates}, e.schedule);
@@ -69,7 +78,7 @@ std::vector<Trial> train_cohort(const Experiment& e, std::span<const TrialReques
                                  static_cast<std::uint32_t>(k / e.updates_per_epoch));
     for (std::size_t t = 0; t < lanes.size(); ++t)
       rates[t] = lanes[t].learning_rate() * e.schedule.factor(k, lanes[t].plateau());
-    const PerLane losses = cohort.train(
+    const PerLane losses = trainer->train(
         minibatch.gather(train, e.task->summary.features, std::span(order).subspan(first, e.batch_size)), rates);
     for (std::size_t t = 0; t < lanes.size(); ++t) lanes[t].minibatch(k + 1, losses[t]);
   }
@@ -78,7 +87,8 @@ std::vector<Trial> train_cohort(const Experiment& e, std::span<const TrialReques
   return trials;
 }
 
-// Requests in cohorts: of one seed, neighbours in rule and rate (rates that diverge early end together).
+// Requests that are trained together: of one seed, neighbours in rule and rate (rates that diverge early end together).
+// Where too few are left to fill a cohort they go one by one.
 std::vector<std::vector<std::size_t>> pack(const Experiment& e, std::span<const TrialRequest> requests) {
   std::vector<std::size_t> order(requests.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -86,28 +96,35 @@ std::vector<std::vector<std::size_t>> pack(const Experiment& e, std::span<const 
     const TrialRequest& r = requests[i];
     return std::tuple(r.seed, e.entries[r.entry].rule, r.entry, r.learning_rate);
   });
-  std::vector<std::vector<std::size_t>> cohorts;
-  for (std::size_t i : order) {
-    if (cohorts.empty() || cohorts.back().size() == kLanes || requests[cohorts.back().front()].seed != requests[i].seed)
-      cohorts.emplace_back();
-    cohorts.back().push_back(i);
+  std::vector<std::vector<std::size_t>> groups;
+  for (std::size_t begin = 0; begin < order.size();) {
+    const std::size_t seed = requests[order[begin]].seed;
+    std::size_t end = begin;
+    while (end < order.size() && end < begin + kLanes && requests[order[end]].seed == seed) ++end;
+    if (solo_is_cheaper(e.network, end - begin)) {
+      for (; begin < end; ++begin) groups.push_back({order[begin]});
+    } else {
+      groups.emplace_back(order.begin() + static_cast<std::ptrdiff_t>(begin),
+                          order.begin() + static_cast<std::ptrdiff_t>(end));
+      begin = end;
+    }
   }
-  return cohorts;
+  return groups;
 }
 
 }  // namespace
 
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
                                 std::size_t threads, const TrialsFinished& finished) {
-  const auto cohorts = pack(experiment, requests);
+  const auto groups = pack(experiment, requests);
   std::vector<Trial> trials(requests.size());
   std::mutex mutex;
-  for_each_job(cohorts.size(), threads, [&](std::size_t c) {
+  for_each_job(groups.size(), threads, [&](std::size_t c) {
     std::vector<TrialRequest> lanes;
-    for (std::size_t i : cohorts[c]) lanes.push_back(requests[i]);
-    std::vector<Trial> trained = train_cohort(experiment, lanes);
+    for (std::size_t i : groups[c]) lanes.push_back(requests[i]);
+    std::vector<Trial> trained = train_together(experiment, lanes);
     const std::lock_guard lock(mutex);
-    for (std::size_t t = 0; t < lanes.size(); ++t) trials[cohorts[c][t]] = std::move(trained[t]);
+    for (std::size_t t = 0; t < lanes.size(); ++t) trials[groups[c][t]] = std::move(trained[t]);
     if (finished) finished(lanes.size());
   });
   return trials;

@@ -2,7 +2,8 @@
 //
 // A trial is a pure function of (experiment, entry, learning rate, seed). Its seed keys the initial weights and the
 // order of the minibatches, which are therefore the same for every rate, optimizer and schedule; a look is taken at
-// update 0, at the end of each epoch (or more often) and at T. Which trials share a cohort changes speed, never a bit.
+// update 0, at the end of each epoch (or more often) and at T. Which trials share a
+// cohort, and which layout trains them, changes speed, never a bit.
 #pragma once
 
 #include <cstddef>

@@ -1,0 +1,123 @@
+#include "train/solo.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "nn/catalog.h"
+
+namespace lrtune {
+namespace {
+
+std::size_t padded(std::size_t units) { return (units + kSoloPad - 1) / kSoloPad * kSoloPad; }
+
+// Copies one layer's parameters between the dense order and the padded one.
+template <class Copy>
+void for_each_row(const SoloView& view, const Copy& copy) {
+  std::size_t dense = 0;
+  for (std::size_t l = 0; l < view.layers; ++l)
+    for (std::size_t k = 0; k <= view.shapes[l].inputs; ++k) {  // the last row is the bias
+      copy(view.solo[l].weights + k * view.solo[l].padded_outputs, dense, view.shapes[l].outputs);
+      dense += view.shapes[l].outputs;
+    }
+}
+
+}  // namespace
+
+bool solo_is_cheaper(const Network& network, std::size_t trials) {
+  // Multiply-adds of forward and weight gradient run over padded outputs, those of the input gradient over padded
+  // inputs.
+  double work = 0;
+  double solo_work = 0;
+  for (std::size_t l = 0; l < network.shapes.size(); ++l) {
+    const LayerShape& shape = network.shapes[l];
+    const auto inputs = static_cast<double>(shape.inputs);
+    const auto outputs = static_cast<double>(shape.outputs);
+    work += inputs * outputs * (l == 0 ? 2 : 3);
+    solo_work += 2 * inputs * static_cast<double>(padded(shape.outputs));
+    if (l > 0) solo_work += outputs * static_cast<double>(padded(shape.inputs));
+  }
+  // A trial on its own pays for transposing, for smaller loops and for everything that lanes share.
+  constexpr double kOverhead = 1.5;
+  return static_cast<double>(trials) * kOverhead * solo_work < static_cast<double>(kLanes) * work;
+}
+
+Solo::Solo(const Kernel& kernel, const Network& network, const LaneOptimizer& optimizer, std::span<const float> initial,
+           std::size_t rows, std::optional<double> clip_norm)
+    : kernel_(kernel), optimizer_(optimizer), memory_{1, 1, 1}, clip_norm_(clip_norm) {
+  LRTUNE_CHECK(network.shapes.size() <= kMostLayers, network.shapes.size());
+  LRTUNE_CHECK(initial.size() == network.parameter_count(), initial.size(), network.parameter_count());
+  const auto take = [this](std::size_t floats) {
+    slabs_.emplace_back(floats);
+    return slabs_.back().data();
+  };
+  rows = std::max(rows, kEvaluationRows);
+  view_.layers = network.shapes.size();
+  view_.activation = network.activation;
+  view_.loss = network.loss;
+  view_.rule = optimizer.rule;
+  view_.clip_norm = clip_norm_ ? &*clip_norm_ : nullptr;
+  std::size_t most_transposed = 0;
+  for (std::size_t l = 0; l < view_.layers; ++l) {
+    const LayerShape shape = view_.shapes[l] = network.shapes[l];
+    view_.solo[l].padded_outputs = padded(shape.outputs);
+    view_.padded_parameters += (shape.inputs + 1) * padded(shape.outputs);
+    if (l > 0) most_transposed = std::max(most_transposed, shape.outputs * padded(shape.inputs));
+  }
+  view_.parameters = take(view_.padded_parameters);
+  view_.gradients = take(view_.padded_parameters);
+  std::size_t first = 0;
+  for (std::size_t l = 0; l < view_.layers; ++l) {
+    SoloLayer& layer = view_.solo[l];
+    const std::size_t bias = first + view_.shapes[l].inputs * layer.padded_outputs;
+    layer.weights = view_.parameters + first;
+    layer.bias = view_.parameters + bias;
+    layer.weight_gradients = view_.gradients + first;
+    layer.bias_gradients = view_.gradients + bias;
+    layer.outputs = take(rows * layer.padded_outputs);
+    if (keeps_slope(network.activation)) layer.slopes = take(rows * layer.padded_outputs);
+    first = bias + layer.padded_outputs;
+  }
+  const std::size_t outputs = network.shapes.back().outputs;
+  view_.output_gradients = take(rows * padded(outputs));
+  view_.transposed = take(most_transposed);
+  view_.row_lanes = take(2 * outputs * kLanes);
+  const Rule& rule = rules()[optimizer.rule];
+  for (std::size_t s = 0; s < rule.slots; ++s) {
+    view_.slots[s] = take(view_.padded_parameters);
+    std::fill_n(view_.slots[s], view_.padded_parameters, static_cast<float>(rule.initial_slot(optimizer.parameters)));
+  }
+  for_each_row(view_, [&](float* row, std::size_t dense, std::size_t units) {
+    std::copy_n(initial.begin() + static_cast<std::ptrdiff_t>(dense), units, row);
+  });
+}
+
+PerLane Solo::train(const RowBlock& batch, std::span<const double> learning_rates) {
+  LRTUNE_CHECK(learning_rates.size() == 1, learning_rates.size());
+  ++updates_;
+  const Rule& rule = rules()[optimizer_.rule];
+  std::array<double, kMostScalars> scalars{};
+  rule.begin_update(optimizer_.parameters, {updates_, learning_rates[0], memory_}, scalars.data());
+  for (std::size_t s = 0; s < rule.scalars; ++s) view_.scalars[s] = static_cast<float>(scalars[s]);
+  LossSum sum;
+  kernel_.train_solo(view_, batch, sum);
+  return mean_losses(sum, batch.rows);
+}
+
+Trainer::Evaluation Solo::evaluate(const RowBlock& set) {
+  LossSum sum;
+  for_each_block(set, view_.shapes[0].inputs, view_.shapes[view_.layers - 1].outputs,
+                 [&](const RowBlock& block) { kernel_.evaluate_solo(view_, block, sum); });
+  Evaluation result{mean_losses(sum, set.rows), {}};
+  result.error[0] = sum.wrong[0] / static_cast<double>(set.rows);
+  return result;
+}
+
+std::vector<float> Solo::parameters(std::size_t lane) const {
+  LRTUNE_CHECK(lane == 0, lane);
+  std::vector<float> values;
+  for_each_row(
+      view_, [&](const float* row, std::size_t, std::size_t units) { values.insert(values.end(), row, row + units); });
+  return values;
+}
+
+}  // namespace lrtune

@@ -1,0 +1,37 @@
+// solo.h: a single trial in the second layout, vectors across neighbouring units: as many vectors of work as the trial
+// needs, where a cohort would train kLanes lanes however few are used. The same bits as a lane of a cohort.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "train/trainer.h"
+
+namespace lrtune {
+
+class Solo final : public Trainer {
+ public:
+  // As Cohort, with one lane.
+  Solo(const Kernel& kernel, const Network& network, const LaneOptimizer& optimizer, std::span<const float> initial,
+       std::size_t rows, std::optional<double> clip_norm);
+
+  PerLane train(const RowBlock& batch, std::span<const double> learning_rates) override;
+  Evaluation evaluate(const RowBlock& set) override;
+  std::vector<float> parameters(std::size_t lane) const override;
+
+ private:
+  const Kernel& kernel_;
+  LaneOptimizer optimizer_;
+  RuleMemory memory_;
+  std::vector<Slab> slabs_;
+  std::optional<double> clip_norm_;
+  std::size_t updates_ = 0;
+  SoloView view_{};
+};
+
+// Whether `trials` trials are done sooner one by one than as lanes of a cohort: their padded work against kLanes
+// lanes'.
+bool solo_is_cheaper(const Network& network, std::size_t trials);
+
+}  // namespace lrtune
