@@ -1,10 +1,11 @@
-// engine_bench.cpp: one update of a full cohort, per network and optimizer, as a share of the float FMA peak measured in
-// the same process. Useful floating-point operations only: forward 2·B·ΣKH, backward twice that less the first layer's
-// input gradient; optimizer arithmetic, losses and activations count as time, not as work.
+// engine_bench.cpp: one update of a full cohort, per network and optimizer, as a share of the float FMA peak measured
+// in the same process. Useful floating-point operations only: forward 2·B·ΣKH, backward twice that less the first
+// layer's input gradient; optimizer arithmetic, losses and activations count as time, not as work.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "nn/init.h"
 #include "train/cohort.h"
 #include "train/isa.h"
+#include "train/solo.h"
 
 namespace lrtune {
 namespace {
@@ -58,28 +60,33 @@ struct Setup {
   Setup(const Case& c, std::string_view activation) {
     for (std::size_t l = 1; l < c.units.size(); ++l) network.shapes.push_back({c.units[l - 1], c.units[l]});
     const auto cards = activation_cards();
-    network.activation =
-        static_cast<std::size_t>(std::ranges::find(cards, activation, &Card::name) - cards.begin());
+    network.activation = static_cast<std::size_t>(std::ranges::find(cards, activation, &Card::name) - cards.begin());
     for (std::size_t i = 0; i < c.batch * c.units.front(); ++i)
       features.push_back(static_cast<float>(random_normal({1, 0}, Purpose::test, 0, i)));
     for (std::size_t b = 0; b < c.batch; ++b) labels.push_back(static_cast<std::int32_t>(b % c.units.back()));
   }
 };
 
+enum class Layout { cohort, solo };
+
 void run_case(benchmark::State& state, const Case& c, std::string_view optimizer, std::string_view activation,
-              double peak) {
+              Layout layout, double peak) {
   const Setup setup(c, activation);
   const RuleId rule = rule_named(optimizer);
   LaneOptimizer lane{rule, {}};
   for (const Parameter& p : rules()[rule].card.card.parameters) lane.parameters.push_back(p.default_value);
-  const std::vector<LaneOptimizer> lanes(kLanes, lane);
-  Cohort cohort(chosen_kernel(), setup.network, lanes, initial_parameters(setup.network.shapes, "pytorch", {1, 0}),
-                c.batch, std::nullopt);
+  const std::vector<LaneOptimizer> lanes(layout == Layout::cohort ? kLanes : 1, lane);
+  const auto initial = initial_parameters(setup.network.shapes, "pytorch", {1, 0});
+  std::unique_ptr<Trainer> trainer;
+  if (layout == Layout::cohort)
+    trainer = std::make_unique<Cohort>(chosen_kernel(), setup.network, lanes, initial, c.batch, std::nullopt);
+  else
+    trainer = std::make_unique<Solo>(chosen_kernel(), setup.network, lane, initial, c.batch, std::nullopt);
   const RowBlock batch{c.batch, setup.features.data(), setup.labels.data(), nullptr};
   // Rates so small that the weights stay as they are: the work is the same at every update.
-  const std::vector<double> rates(kLanes, 1e-6);
-  for (auto _ : state) benchmark::DoNotOptimize(cohort.train(batch, rates));
-  const double trials = static_cast<double>(kLanes) * static_cast<double>(state.iterations());
+  const std::vector<double> rates(lanes.size(), 1e-6);
+  for (auto _ : state) benchmark::DoNotOptimize(trainer->train(batch, rates));
+  const double trials = static_cast<double>(lanes.size()) * static_cast<double>(state.iterations());
   state.counters["us_per_trial_step"] =
       benchmark::Counter(trials * 1e-6, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
   state.counters["GFLOPS"] = benchmark::Counter(trials * useful_work(c) * 1e-9, benchmark::Counter::kIsRate);
@@ -96,14 +103,17 @@ int main(int argc, char** argv) {
   const double peak = fma_peak();
   benchmark::AddCustomContext("fma_peak_GFLOPS", std::to_string(peak * 1e-9));
   benchmark::AddCustomContext("isa", chosen_kernel().name);
-  const auto add = [&](const Case& c, std::string_view optimizer, std::string_view activation) {
-    const std::string name = std::string(c.name) + "/" + std::string(optimizer) + "/" + std::string(activation);
-    benchmark::RegisterBenchmark(name.c_str(), [&c, optimizer, activation, peak](benchmark::State& state) {
-      run_case(state, c, optimizer, activation, peak);
+  const auto add = [&](const Case& c, std::string_view optimizer, std::string_view activation,
+                       Layout layout = Layout::cohort) {
+    const std::string name = std::string(c.name) + "/" + std::string(optimizer) + "/" + std::string(activation) +
+                             (layout == Layout::solo ? "/solo" : "");
+    benchmark::RegisterBenchmark(name.c_str(), [&c, optimizer, activation, layout, peak](benchmark::State& state) {
+      run_case(state, c, optimizer, activation, layout, peak);
     });
   };
   for (const Case& c : kCases)
-    for (const char* optimizer : {"sgd", "adam"}) add(c, optimizer, "relu");
+    for (const char* optimizer : {"sgd", "adam"})
+      for (Layout layout : {Layout::cohort, Layout::solo}) add(c, optimizer, "relu", layout);
   for (const Rule& rule : rules())
     if (rule.card.card.name != "sgd" && rule.card.card.name != "adam") add(kCases[2], rule.card.card.name, "relu");
   for (const Card& card : activation_cards())

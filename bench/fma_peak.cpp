@@ -1,5 +1,5 @@
-// 12 accumulators of the widest vector: more chains than the latency times the throughput of the machines in use (4 to 5
-// cycles, 2 a cycle), and few enough for the registers of AVX2.
+// 12 accumulators of the widest vector: more chains than the latency times the throughput of the machines in use (4 to
+// 5 cycles, 2 a cycle), and few enough for the registers of AVX2.
 #include "fma_peak.h"
 
 #include "base/lanes.h"

@@ -23,9 +23,8 @@ void for_each_row(const SoloView& view, const Copy& copy) {
 
 }  // namespace
 
-bool solo_is_cheaper(const Network& network, std::size_t trials) {
-  // Multiply-adds of forward and weight gradient run over padded outputs, those of the input gradient over padded
-  // inputs.
+bool solo_is_cheaper(const Network& network, std::size_t rows, std::size_t trials) {
+  // Multiply-adds a row: forward and weight gradient run over padded outputs, the input gradient over padded inputs.
   double work = 0;
   double solo_work = 0;
   for (std::size_t l = 0; l < network.shapes.size(); ++l) {
@@ -36,9 +35,14 @@ bool solo_is_cheaper(const Network& network, std::size_t trials) {
     solo_work += 2 * inputs * static_cast<double>(padded(shape.outputs));
     if (l > 0) solo_work += outputs * static_cast<double>(padded(shape.inputs));
   }
-  // A trial on its own pays for transposing, for smaller loops and for everything that lanes share.
-  constexpr double kOverhead = 1.5;
-  return static_cast<double>(trials) * kOverhead * solo_work < static_cast<double>(kLanes) * work;
+  constexpr double kSoloFixed = 16e3;    // multiply-adds' worth: some 0.3 µs an update
+  constexpr double kCohortFixed = 50e3;  // some 1 µs
+  constexpr double kCacheBytes = 32e6;   // parameters of a cohort at which it is half as fast again
+  const double bytes = static_cast<double>(network.parameter_count() * kLanes * sizeof(float));
+  const double slowdown = 1 + 0.5 * std::min(1.0, bytes / kCacheBytes);
+  const auto b = static_cast<double>(rows);
+  return static_cast<double>(trials) * (b * solo_work + kSoloFixed) <
+         static_cast<double>(kLanes) * b * work * slowdown + kCohortFixed;
 }
 
 Solo::Solo(const Kernel& kernel, const Network& network, const LaneOptimizer& optimizer, std::span<const float> initial,

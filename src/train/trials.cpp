@@ -43,7 +43,7 @@ RowBlock whole(const Rows& rows) {
 // A trainer in the layout that is cheaper for so few lanes; one lane may go either way.
 std::unique_ptr<Trainer> make_trainer(const Experiment& e, std::span<const LaneOptimizer> lanes, RandomKey key) {
   const std::vector<float> initial = initial_parameters(e.network.shapes, e.init, key);
-  if (lanes.size() == 1 && solo_is_cheaper(e.network, 1))
+  if (lanes.size() == 1 && solo_is_cheaper(e.network, e.batch_size, 1))
     return std::make_unique<Solo>(*e.kernel, e.network, lanes.front(), initial, e.batch_size, e.clip_norm);
   return std::make_unique<Cohort>(*e.kernel, e.network, lanes, initial, e.batch_size, e.clip_norm);
 }
@@ -101,7 +101,7 @@ std::vector<std::vector<std::size_t>> pack(const Experiment& e, std::span<const 
     const std::size_t seed = requests[order[begin]].seed;
     std::size_t end = begin;
     while (end < order.size() && end < begin + kLanes && requests[order[end]].seed == seed) ++end;
-    if (solo_is_cheaper(e.network, end - begin)) {
+    if (solo_is_cheaper(e.network, e.batch_size, end - begin)) {
       for (; begin < end; ++begin) groups.push_back({order[begin]});
     } else {
       groups.emplace_back(order.begin() + static_cast<std::ptrdiff_t>(begin),

@@ -81,12 +81,16 @@ TEST(Layouts, GiveTheSameBitsForOddShapes) {
     }
 }
 
-TEST(Layouts, SoloIsChosenForFewTrialsOfALargeNetworkOnly) {
-  const Problem large({784, 128, 10}, 0, Loss::cross_entropy, 4);
-  EXPECT_TRUE(solo_is_cheaper(large.network, 1));
-  EXPECT_FALSE(solo_is_cheaper(large.network, kLanes));
-  const Problem tiny({4, 2, 1}, 0, Loss::mse, 4);
-  EXPECT_FALSE(solo_is_cheaper(tiny.network, 4));
+TEST(Layouts, SoloIsChosenForFewTrialsAndForLargeNetworks) {
+  const Problem large({784, 512, 512, 10}, 0, Loss::cross_entropy, 4);
+  EXPECT_TRUE(solo_is_cheaper(large.network, 128, 1));
+  EXPECT_TRUE(solo_is_cheaper(large.network, 128, kLanes));
+  const Problem small({64, 32, 10}, 0, Loss::cross_entropy, 4);
+  EXPECT_TRUE(solo_is_cheaper(small.network, 32, 4));
+  EXPECT_FALSE(solo_is_cheaper(small.network, 32, kLanes));
+  const Problem tiny({4, 16, 3}, 0, Loss::cross_entropy, 4);
+  EXPECT_TRUE(solo_is_cheaper(tiny.network, 16, 1));
+  EXPECT_FALSE(solo_is_cheaper(tiny.network, 16, 8));
 }
 
 }  // namespace
