@@ -23,7 +23,8 @@ namespace {
 std::string file_hint(const std::filesystem::path& path) {
   std::vector<std::string> names;
   std::error_code error;
-  for (auto entry = std::filesystem::directory_iterator(path.parent_path(), error);
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  for (auto entry = std::filesystem::directory_iterator(folder, error);
        !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
     names.push_back(entry->path().filename().string());
   std::ranges::sort(names);

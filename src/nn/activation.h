@@ -2,7 +2,8 @@
 // derivative; kKeepsSlope says that the slope is cheaper in the forward pass, where it is then stored, than from the
 // value in the backward pass. Slopes at the kink of relu and leaky_relu are those of z ≤ 0, as in PyTorch.
 //
-// Outputs too small to matter become +0 (flush_tiny), so that no subnormal number enters the next layer.
+// What falls off exponentially (tanh, sigmoid, gelu) becomes +0 where it is too small to matter (flush_tiny), so that no
+// subnormal number enters the next layer; relu and leaky_relu make none of a z that is none.
 #pragma once
 
 #include <cstddef>

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
-#include <ranges>
 
 #include "base/math.h"
 #include "base/text.h"
@@ -180,20 +180,19 @@ std::optional<RateInterval> rate_interval(std::span<const RatePoint> points, dou
     const auto d = differences(point, reference);
     return d.empty() || estimate(d).mean > t * spread.sd / std::sqrt(static_cast<double>(d.size()));
   };
-  // The last rate not told apart among `outward`, which goes away from the recommended rate.
-  const auto last_of = [&](auto outward) {
+  // The last rate not told apart from `first` to `end`, which lead away from the recommended rate.
+  const auto last_of = [&](auto first, auto end) {
     double last = rate;
     std::size_t apart = 0;
-    for (const RatePoint& point : outward) {
-      if (point.failed || apart == kApartInARow) break;
-      apart = told_apart(point) ? apart + 1 : 0;
-      if (apart == 0) last = point.rate;
+    for (auto point = first; point != end && !point->failed && apart < kApartInARow; ++point) {
+      apart = told_apart(*point) ? apart + 1 : 0;
+      if (apart == 0) last = point->rate;
     }
     return last;
   };
   const auto first_above = std::ranges::lower_bound(points, rate, {}, &RatePoint::rate);
-  const auto below = std::ranges::subrange(points.begin(), first_above);
-  return RateInterval{last_of(below | std::views::reverse), last_of(std::ranges::subrange(first_above, points.end()))};
+  return RateInterval{last_of(std::make_reverse_iterator(first_above), points.rend()),
+                      last_of(first_above, points.end())};
 }
 
 std::optional<double> pick_rate(std::span<const RatePoint> points) {

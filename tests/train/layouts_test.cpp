@@ -74,7 +74,7 @@ TEST(Layouts, GiveTheSameBitsForEveryActivationAndLossClippedOrNot) {
 TEST(Layouts, GiveTheSameBitsForOddShapes) {
   for (const std::vector<std::size_t>& units :
        {std::vector<std::size_t>{1, 1}, {3, 2}, {40, 1}, {5, 16, 16, 2}, {37, 70, 130, 11}})
-    for (std::size_t rows : {1, 15, 16, 17, 70}) {
+    for (std::size_t rows : {1U, 15U, 16U, 17U, 70U}) {
       SCOPED_TRACE(units.front());
       expect_same_bits(Problem(units, 2, units.back() > 1 ? Loss::cross_entropy : Loss::mse, rows), default_lane(6),
                        *usable_kernels().front(), {});

@@ -29,7 +29,7 @@ struct Fixture {
 
 std::vector<TrialRequest> mixed_requests(std::size_t entries) {
   std::vector<TrialRequest> requests;
-  for (std::size_t seed : {4, 0, 7})
+  for (std::size_t seed : {4U, 0U, 7U})
     for (std::size_t entry = 0; entry < entries; ++entry)
       for (double rate : {1e-3, 0.1, 1e5}) requests.push_back({Stage::fine, entry, rate, seed});
   return requests;
