@@ -132,6 +132,17 @@ double smoothed_minimum(std::span<const RatePoint> points, double low, double hi
   return lowest_place(curve, std::fmax(low, x - kCoarseStep), std::fmin(high, x + kCoarseStep), kFineStep);
 }
 
+// The rates that the search itself has tried: the framework's default may lie far outside.
+RateRange searched_range(std::span<const Trial> trials) {
+  RateRange range{std::numeric_limits<double>::infinity(), 0};
+  for (const Trial& trial : trials) {
+    if (trial.stage == Stage::framework_default) continue;
+    range.min = std::fmin(range.min, trial.learning_rate);
+    range.max = std::fmax(range.max, trial.learning_rate);
+  }
+  return range;
+}
+
 }  // namespace
 
 std::optional<double> initial_objective(std::span<const Trial> trials, const ObjectiveRow& objective) {
@@ -150,8 +161,10 @@ std::optional<double> initial_objective(std::span<const Trial> trials, const Obj
 std::vector<RatePoint> rate_points(std::span<const Trial> trials, const ObjectiveRow& objective, Confirmed confirmed) {
   const double initial = initial_objective(trials, objective).value_or(1);
   std::map<double, RatePoint> points;
+  const RateRange searched = searched_range(trials);
   for (const Trial& trial : trials) {
     if (trial.status == TrialStatus::pruned) continue;
+    if (trial.learning_rate < searched.min || trial.learning_rate > searched.max) continue;
     if (confirmed == Confirmed::left_out && trial.stage == Stage::confirm && trial.objective) continue;
     RatePoint& point = points.try_emplace(trial.learning_rate, RatePoint{}).first->second;
     if (std::ranges::count(point.seeds, trial.seed, &SeedValue::seed) > 0) continue;

@@ -97,6 +97,18 @@ TEST(Planner, DoesNotExtendWhenToldNotTo) {
   EXPECT_EQ(count(run_plan(search, {bowl(5, 1.5, 0.1, 0.02, 5)}, 1e-2), Stage::extend), 0U);
 }
 
+TEST(Planner, RecommendsNoRateOutsideTheRangeThoughTheDefaultRateLiesThere) {
+  SearchConfig search;
+  search.lowest_rate = 0.1;
+  search.highest_rate = 1;
+  search.extend = false;
+  const FakeStudy study = run_plan(search, {kBowl}, 3e-3);  // the default is the optimum
+  const Recommendation r = recommend_fake(search, study.entries.front());
+  EXPECT_GE(*r.learning_rate, 0.1);
+  EXPECT_EQ(r.status, RateStatus::edge);
+  EXPECT_EQ(default_rate_result(study.entries.front()).learning_rate, 3e-3);
+}
+
 TEST(Planner, IsAPureFunctionOfTheResultsWhateverTheirOrder) {
   const PlanContext context{SearchConfig{}, objective_named("final_validation_loss"), kFakeUpdates};
   const SearchConfig search;
