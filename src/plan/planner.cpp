@@ -50,8 +50,8 @@ class EntryPlan {
   RateLattice affordable_lattice() const {
     RateLattice lattice = coarse_lattice(search_.lowest_rate, search_.highest_rate, search_.coarse_per_decade);
     if (!search_.budget_runs) return lattice;
-    const double runs = std::fmax(std::fmin(3, *search_.budget_runs - 1), std::floor(*search_.budget_runs / 2));
-    const double most = std::fmax(1, std::floor(runs) - 1);
+    const double runs = std::max(std::min(3.0, *search_.budget_runs - 1), std::floor(*search_.budget_runs / 2));
+    const double most = std::max(1.0, std::floor(runs) - 1);
     if (static_cast<double>(lattice.intervals) > most) lattice.intervals = static_cast<std::size_t>(most);
     return lattice;
   }
@@ -91,8 +91,8 @@ class EntryPlan {
     for (const Trial& trial : results_.trials) {
       if (trial.stage != Stage::extend) continue;
       const double position = std::rint(position_of(trial.learning_rate));
-      reach.low = std::fmin(reach.low, position);
-      reach.high = std::fmax(reach.high, position);
+      reach.low = std::min(reach.low, position);
+      reach.high = std::max(reach.high, position);
     }
     return reach;
   }

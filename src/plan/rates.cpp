@@ -1,5 +1,6 @@
 #include "plan/rates.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/math.h"
@@ -21,7 +22,7 @@ double RateLattice::decades_per_interval() const {
 RateLattice coarse_lattice(double lowest, double highest, std::size_t per_decade) {
   // 24 intervals for 6 decades at 4 a decade, though log10(1e6) is a hair off 6.
   const double intervals = static_cast<double>(per_decade) * math::log10(highest / lowest);
-  return {lowest, highest, static_cast<std::size_t>(std::fmax(1, std::ceil(intervals - 1e-9)))};
+  return {lowest, highest, static_cast<std::size_t>(std::max(1.0, std::ceil(intervals - 1e-9)))};
 }
 
 }  // namespace lrtune

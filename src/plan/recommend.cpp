@@ -53,13 +53,13 @@ RateRange usable_range(std::span<const Trial> trials, std::span<const RatePoint>
   const double half = initial - kRangeShare * (initial - best);
   RateRange range{rate, rate};
   for (const Trial& trial : trials)
-    if (trial.objective && *trial.objective <= half) range.min = std::fmin(range.min, trial.learning_rate);
+    if (trial.objective && *trial.objective <= half) range.min = std::min(range.min, trial.learning_rate);
   const auto cliff = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate > rate; });
   if (cliff != points.end()) {
-    range.max = std::fmax(rate, round_significant(cliff->rate / 2, 3));
+    range.max = std::max(rate, round_significant(cliff->rate / 2, 3));
   } else {
     for (const RatePoint& point : points)
-      if (point.completed) range.max = std::fmax(range.max, point.rate);
+      if (point.completed) range.max = std::max(range.max, point.rate);
   }
   return range;
 }

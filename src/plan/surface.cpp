@@ -129,7 +129,7 @@ double lowest_place(std::span<const CurvePoint> curve, double low, double high, 
 double smoothed_minimum(std::span<const RatePoint> points, double low, double high) {
   const auto curve = curve_of(points);
   const double x = lowest_place(curve, low, high, kCoarseStep);
-  return lowest_place(curve, std::fmax(low, x - kCoarseStep), std::fmin(high, x + kCoarseStep), kFineStep);
+  return lowest_place(curve, std::max(low, x - kCoarseStep), std::min(high, x + kCoarseStep), kFineStep);
 }
 
 // The rates that the search itself has tried: the framework's default may lie far outside.
@@ -137,8 +137,8 @@ RateRange searched_range(std::span<const Trial> trials) {
   RateRange range{std::numeric_limits<double>::infinity(), 0};
   for (const Trial& trial : trials) {
     if (trial.stage == Stage::framework_default) continue;
-    range.min = std::fmin(range.min, trial.learning_rate);
-    range.max = std::fmax(range.max, trial.learning_rate);
+    range.min = std::min(range.min, trial.learning_rate);
+    range.max = std::max(range.max, trial.learning_rate);
   }
   return range;
 }
@@ -215,12 +215,12 @@ std::optional<double> pick_rate(std::span<const RatePoint> points) {
   const double x = smoothed_minimum(points, lowest->log10_rate, highest->log10_rate);
   double rate = round_significant(math::pow(10, x), 2);
   // Rounding to two digits may step over an end of what was tried.
-  rate = std::fmin(std::fmax(rate, round_significant(lowest->rate, 2)), round_significant(highest->rate, 2));
+  rate = std::min(std::max(rate, round_significant(lowest->rate, 2)), round_significant(highest->rate, 2));
   const auto cliff = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate >= rate; });
   if (cliff != points.end() && rate > cliff->rate / 2) {
     const double careful = round_significant(cliff->rate / 2, 2);
     const auto interval = rate_interval(points, rate);
-    if (rate >= cliff->rate || (interval && careful >= (*interval)[0])) rate = std::fmax(careful, lowest->rate);
+    if (rate >= cliff->rate || (interval && careful >= (*interval)[0])) rate = std::max(careful, lowest->rate);
   }
   return rate;
 }

@@ -102,7 +102,7 @@ TEST(Planner, RecommendsNoRateOutsideTheRangeThoughTheDefaultRateLiesThere) {
   search.lowest_rate = 0.1;
   search.highest_rate = 1;
   search.extend = false;
-  const FakeStudy study = run_plan(search, {kBowl}, 3e-3);  // the default is the optimum
+  const FakeStudy study = run_plan(search, {bowl(3e-3, 0.3, 0.1, 0.01, 1)}, 3e-3);  // the default is the optimum
   const Recommendation r = recommend_fake(search, study.entries.front());
   EXPECT_GE(*r.learning_rate, 0.1);
   EXPECT_EQ(r.status, RateStatus::edge);
