@@ -9,6 +9,8 @@
 
 namespace lrtune::LRTUNE_ISA {
 
+// a = value(z) in place, and the slopes where the activation keeps them (slopes null in evaluation). `count` is a
+// multiple of the vector's width.
 template <class A>
 inline void activate(float* z, float* slopes, std::size_t count) {
   for (std::size_t place = 0; place < count; place += kWidth) {
@@ -17,5 +19,15 @@ inline void activate(float* z, float* slopes, std::size_t count) {
     if (A::kKeepsSlope && slopes != nullptr) store(slopes + place, slope);
   }
 }
+
+// What a product does with its results as they leave the registers: nothing, or the activation itself.
+struct Identity {
+  LRTUNE_INLINE Lanes operator()(Lanes z) const { return z; }
+};
+
+template <class A>
+struct Activated {
+  LRTUNE_INLINE Lanes operator()(Lanes z) const { return A::value(z, static_cast<Lanes*>(nullptr)); }
+};
 
 }  // namespace lrtune::LRTUNE_ISA

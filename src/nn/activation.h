@@ -1,9 +1,10 @@
 // activation.h: what a hidden unit does with its input z. One struct per activation: value(z) and slope(z, value), the
 // derivative; kKeepsSlope says that the slope is cheaper in the forward pass, where it is then stored, than from the
-// value in the backward pass. Slopes at the kink of relu and leaky_relu are those of z ≤ 0, as in PyTorch.
+// value in the backward pass; kCheap that it is worth writing out at every place where the forward product ends. Slopes
+// at the kink of relu and leaky_relu are those of z ≤ 0, as in PyTorch.
 //
-// What falls off exponentially (tanh, sigmoid, gelu) becomes +0 where it is too small to matter (flush_tiny), so that no
-// subnormal number enters the next layer; relu and leaky_relu make none of a z that is none.
+// What falls off exponentially (tanh, sigmoid, gelu) becomes +0 where it is too small to matter (flush_tiny), so that
+// no subnormal number enters the next layer; relu and leaky_relu make none of a z that is none.
 #pragma once
 
 #include <cstddef>
@@ -17,6 +18,7 @@ namespace lrtune {
 
 // max(0, z); NaN passes, as a diverged lane must be seen.
 struct Relu {
+  static constexpr bool kCheap = true;
   static constexpr Card kCard{"relu", "max(0, z)", "Nair and Hinton 2010", {}};
   static constexpr bool kKeepsSlope = false;
   template <class V>
@@ -30,6 +32,7 @@ struct Relu {
 };
 
 struct LeakyRelu {
+  static constexpr bool kCheap = true;
   static constexpr Card kCard{"leaky_relu", "z if z > 0, else 0.01·z", "Maas, Hannun and Ng 2013", {}};
   static constexpr bool kKeepsSlope = false;
   template <class V>
@@ -43,6 +46,7 @@ struct LeakyRelu {
 };
 
 struct Tanh {
+  static constexpr bool kCheap = false;
   static constexpr Card kCard{"tanh", "tanh(z)", "", {}};
   static constexpr bool kKeepsSlope = false;
   template <class V>
@@ -56,6 +60,7 @@ struct Tanh {
 };
 
 struct Sigmoid {
+  static constexpr bool kCheap = false;
   static constexpr Card kCard{"sigmoid", "1/(1 + e^(−z))", "", {}};
   static constexpr bool kKeepsSlope = false;
   template <class V>
@@ -72,6 +77,7 @@ struct Sigmoid {
 // Φ(−|z|) = ½·erfc(t) = ½·u·P(u)·e^(−z²/2), P fitted by scripts/fit_gelu.py to a relative error of 2.4e-8. The same
 // exponential serves φ; its argument is squared with the rounding error carried along.
 struct Gelu {
+  static constexpr bool kCheap = false;
   static constexpr Card kCard{"gelu", "z·Φ(z), the exact form with erf", "Hendrycks and Gimpel 2016", {}};
   static constexpr bool kKeepsSlope = true;
   template <class V>

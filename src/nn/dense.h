@@ -86,15 +86,16 @@ LRTUNE_INLINE void product(Left left, Right right, std::size_t length, std::size
   if (n - j == 1) columns<1>(left, right, length, m, j, lane, start, finish);
 }
 
-// z, from inputs of either kind with `rows` rows; the input's result_stride is the layer's number of inputs.
-template <class Input>
-inline void forward(LayerShape shape, std::size_t rows, Input input, const float* w, const float* bias, float* z) {
+// value(z), from inputs of either kind with `rows` rows; the input's result_stride is the layer's number of inputs.
+template <class Input, class Value>
+inline void forward(LayerShape shape, std::size_t rows, Input input, const float* w, const float* bias, float* z,
+                    const Value& value) {
   for (std::size_t lane = 0; lane < kLanes; lane += kWidth)
     product(
         input, Laned{w, 1, shape.outputs}, shape.inputs, rows, shape.outputs,
         lane, [=](std::size_t j) __attribute__((always_inline)) { return load(bias + j * kLanes + lane); },
         [=](std::size_t b, std::size_t j, Lanes sum)
-            __attribute__((always_inline)) { store(z + (b * shape.outputs + j) * kLanes + lane, sum); });
+            __attribute__((always_inline)) { store(z + (b * shape.outputs + j) * kLanes + lane, value(sum)); });
 }
 
 // For inputs [k0, k1) of the layer: dz of the layer before, da times that layer's slope. `Activation::slope` reads what

@@ -27,20 +27,22 @@ float* biases_of(const CohortView& c, std::size_t layer) {
   return weights_of(c, layer) + c.shapes[layer].inputs * c.shapes[layer].outputs * kLanes;
 }
 
+// Outputs of layer l. A cheap activation is done as the results leave the registers, any other in a pass of its own.
+template <class A, class Input>
+void forward_layer(const CohortView& c, std::size_t l, std::size_t rows, Input input, bool training) {
+  const bool hidden = l + 1 < c.layers;
+  float* z = c.outputs[l];
+  if (A::kCheap && hidden)
+    return forward(c.shapes[l], rows, input, weights_of(c, l), biases_of(c, l), z, Activated<A>{});
+  forward(c.shapes[l], rows, input, weights_of(c, l), biases_of(c, l), z, Identity{});
+  if (hidden) activate<A>(z, training ? c.slopes[l] : nullptr, rows * c.shapes[l].outputs * kLanes);
+}
+
 template <class A>
 void forward_pass(const CohortView& c, const RowBlock& block, bool training) {
-  for (std::size_t l = 0; l < c.layers; ++l) {
-    const LayerShape shape = c.shapes[l];
-    if (l == 0) {
-      forward(shape, block.rows, Shared{block.features, shape.inputs, 1}, weights_of(c, l), biases_of(c, l),
-              c.outputs[l]);
-    } else {
-      forward(shape, block.rows, Laned{c.outputs[l - 1], shape.inputs, 1}, weights_of(c, l), biases_of(c, l),
-              c.outputs[l]);
-    }
-    if (l + 1 < c.layers)
-      activate<A>(c.outputs[l], training ? c.slopes[l] : nullptr, block.rows * shape.outputs * kLanes);
-  }
+  forward_layer<A>(c, 0, block.rows, Shared{block.features, c.shapes[0].inputs, 1}, training);
+  for (std::size_t l = 1; l < c.layers; ++l)
+    forward_layer<A>(c, l, block.rows, Laned{c.outputs[l - 1], c.shapes[l].inputs, 1}, training);
 }
 
 // Update of places [first, first + count) for the lanes of one group; gradients[0] belongs to place `first`.
