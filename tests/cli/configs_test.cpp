@@ -1,4 +1,8 @@
 // The examples of configs/: each is good, and on the small real data sets every optimizer gets a rate.
+#include <fstream>
+#include <regex>
+
+#include "base/files.h"
 #include "cli/program.h"
 
 namespace lrtune {
@@ -36,11 +40,28 @@ TEST_P(Examples, AreGood) {
 INSTANTIATE_TEST_SUITE_P(Configs, Examples, testing::ValuesIn(example_names()),
                          [](const auto& name) { return name.param; });
 
+// SHA-256 of the examples' results, without `run` and the version: a change of any bit is seen, and is explained in the
+// commit that changes the line.
+std::string golden_hash(const std::string& name) {
+  std::ifstream file(LRTUNE_SOURCE_DIR "/tests/golden/results.sha256");
+  for (std::string hash, config; file >> hash >> config;)
+    if (config == name) return hash;
+  return "none";
+}
+
+std::string hash_of(const std::string& result) {
+  static const std::regex kVersion(R"("version": "[^"]*")");
+  return sha256(std::regex_replace(result, kVersion, ""));
+}
+
 class RealData : public Examples {};
 
-TEST_P(RealData, GivesEveryOptimizerARate) {
+TEST_P(RealData, GivesEveryOptimizerARateAndTheSameBitsAsEver) {
   const Ran ran = run({"tune", config, "--json"});
   ASSERT_EQ(ran.status, 0) << ran.err;
+  const std::string hash = hash_of(without_run(ran.out));
+  EXPECT_EQ(hash, golden_hash(GetParam())) << "if the change is meant, its line in tests/golden/results.sha256 is\n"
+                                           << hash << " " << GetParam();
   const nlohmann::json result = parse(ran.out);
   ASSERT_EQ(result.at("optimizers").size(), 13U);
   for (const nlohmann::json& entry : result.at("optimizers")) {
