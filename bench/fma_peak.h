@@ -5,8 +5,8 @@
 
 namespace lrtune {
 
-// Runs `rounds` rounds of independent fused multiply-adds held in registers; the number of floating-point operations done
-// (2 per multiply-add and element). Compiled for the machine it is built on.
+// Runs `rounds` rounds of independent fused multiply-adds held in registers; the number of floating-point operations
+// done (2 per multiply-add and element). Compiled for the machine it is built on.
 double fma_loop(std::size_t rounds);
 
 }  // namespace lrtune

@@ -8,8 +8,8 @@
 namespace lrtune {
 
 // The table that `lrtune tune` prints: per optimizer the recommended rate, its interval, the loss to expect, what the
-// framework's default rate would have cost, the status, and what happened at the edges; then the recommendation. UTF-8, no
-// colour.
+// framework's default rate would have cost, the status, and what happened at the edges; then the recommendation. UTF-8,
+// no colour.
 std::string summary(const Study& study);
 
 // "adam: noisy: the interval covers 0.8 decades; more seeds (search.seeds)", a line each: notices of the data, then of

@@ -135,7 +135,7 @@ void add_trial_notices(const PlanContext& context, const EntryResults& results, 
                          fmt::format("{} passed 4 times the initial loss and came back",
                                      recovered == 1 ? "a trial" : fmt::format("{} trials", recovered)),
                          "look at their curves before you use rates that high"});
-  if (context.search.budget_runs && results.trials.size() > 0 &&
+  if (context.search.budget_runs && !results.trials.empty() &&
       full_runs(results.trials, context.updates) > *context.search.budget_runs - 1)
     r.notices.push_back({"budget", fmt::format("the search was cut to {} full runs", *context.search.budget_runs),
                          "a larger search.budget_runs"});

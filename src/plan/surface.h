@@ -33,8 +33,8 @@ struct RatePoint {
   bool completed;                // any seed completed
 };
 
-// Ascending by rate; pruned trials are left out, and those of the framework's default rate where it lies outside the rates
-// that were searched. Else stages do not matter, all are runs of the same experiment, but for one thing:
+// Ascending by rate; pruned trials are left out, and those of the framework's default rate where it lies outside the
+// rates that were searched. Else stages do not matter, all are runs of the same experiment, but for one thing:
 // Confirmed::left_out leaves out the completed trials of `confirm`, so that confirming a rate does not move it.
 enum class Confirmed { left_out, counted };
 std::vector<RatePoint> rate_points(std::span<const Trial> trials, const ObjectiveRow& objective, Confirmed confirmed);

@@ -30,9 +30,9 @@ class Solo final : public Trainer {
   SoloView view_{};
 };
 
-// Whether `trials` trials of that network and minibatch are done sooner one by one than as lanes of one cohort. A model fitted
-// to bench/engine_bench: multiply-adds with their padding, a fixed cost per update, and what a cohort loses when its
-// parameters outgrow the caches.
+// Whether `trials` trials of that network and minibatch are done sooner one by one than as lanes of one cohort. A model
+// fitted to bench/engine_bench: multiply-adds with their padding, a fixed cost per update, and what a cohort loses when
+// its parameters outgrow the caches.
 bool solo_is_cheaper(const Network& network, std::size_t rows, std::size_t trials);
 
 }  // namespace lrtune

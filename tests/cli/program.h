@@ -121,7 +121,7 @@ inline std::vector<char*> pointers(std::vector<std::string>& texts) {
 }
 
 inline Ran Cli::run(const Call& call) const {
-  constexpr unsigned kMostSeconds = 60;
+  constexpr unsigned kMostSeconds = 280;  // against hanging for ever; sanitizers take their time
   std::vector<std::string> arguments = {LRTUNE_BINARY};
   arguments.insert(arguments.end(), call.arguments.begin(), call.arguments.end());
   std::vector<std::string> environment = call.environment;
