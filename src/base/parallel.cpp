@@ -76,7 +76,8 @@ std::size_t usable_processors() {
     const auto used = parse_number(quota[0]);
     const auto period = parse_number(quota[1]);
     if (used && period && *period > 0)
-      processors = std::min(processors, std::max<std::size_t>(1, static_cast<std::size_t>(std::floor(*used / *period + 0.5))));
+      processors =
+          std::min(processors, std::max<std::size_t>(1, static_cast<std::size_t>(std::floor(*used / *period + 0.5))));
   }
   return processors;
 }
