@@ -99,7 +99,8 @@ struct Recommendation {
 // What the framework's default rate would have cost.
 struct DefaultRate {
   double learning_rate = 0;
-  std::optional<Estimate> objective;  // absent if any seed diverged
+  std::optional<Estimate> objective;  // absent if any seed diverged, or if the budget left no run for it
+  bool diverged = false;              // on any seed
 
   friend bool operator==(const DefaultRate&, const DefaultRate&) = default;
 };
@@ -165,6 +166,7 @@ struct Study {
   std::string tool_version;
   bool complete = true;
   std::string config_json;  // resolved configuration, as JSON text
+  std::string objective;    // its search.objective
   std::string config_id;    // sha256 of its canonical dump without data paths
   DataSummary data;
   std::optional<Overall> recommendation;  // absent if no entry has a rate

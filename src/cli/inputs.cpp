@@ -163,8 +163,8 @@ Config load_config(const ConfigOptions& options) {
     overrides.push_back(fmt::format("search.seed={}", parse_count(options.seed, "--seed", 0, 0xFFFFFFFF)));
   if (!options.budget.empty()) {
     const auto budget = parse_number(options.budget);
-    if (!budget || !(*budget > 0))
-      throw Error("--budget", fmt::format("must be a number above 0, not {}", show(options.budget)));
+    if (!budget || !(*budget >= 1))
+      throw Error("--budget", fmt::format("must be at least 1 full run, not {}", show(options.budget)));
     overrides.push_back(fmt::format("search.budget_runs={}", options.budget));
   }
   const std::string text = read_file(options.path, kMostConfigBytes);

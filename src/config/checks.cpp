@@ -36,8 +36,6 @@ void check_training(const Config& config, const Json& root, Complaints& complain
   if (config.data.kind == TaskKind::regression && training.loss == "cross_entropy")
     complaints.add("/training/loss", "\"cross_entropy\" needs classes, and \"kind\" is regression",
                    "\"mse\" or \"auto\"");
-  if (config.data.kind == TaskKind::classification && training.loss == "mse")
-    complaints.add("/training/loss", "\"mse\" is not supported for classification", "\"cross_entropy\" or \"auto\"");
 }
 
 void check_search(const Config& config, const Json& root, Complaints& complaints) {

@@ -241,8 +241,9 @@ constexpr std::array kFields = {
 
     row<kTraining, &T::epochs>("training", "epochs", "passes over the training rows", {1, 1e6}),
     row<kTraining, &T::batch_size>("training", "batch_size", "rows per update", {1, 1 << 24}),
-    of(loss_names,
-       row<kTraining, &T::loss>("training", "loss", "auto: cross_entropy for classification, mse for regression")),
+    of(loss_names, row<kTraining, &T::loss>(
+                       "training", "loss",
+                       "auto: cross_entropy for classification, mse for regression; mse of classes: against 0 and 1")),
     row<kTraining, &T::looks_per_epoch>("training", "looks_per_epoch", "evaluations per epoch", {1, 1000}),
     Field{.section = "training",
           .key = "schedule",
@@ -280,7 +281,7 @@ constexpr std::array kFields = {
         "search", "budget_runs",
         "largest number of full trainings per optimizer; null: no cap. A cap shortens rounds in "
         "the order seeds, fine rates, coarse rates",
-        kPositive),
+        {.min = 1}),
 };
 
 }  // namespace

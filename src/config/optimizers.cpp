@@ -99,6 +99,7 @@ std::vector<Item> every_optimizer() {
 
 void read_optimizers(const Json* value, Config& config, Complaints& complaints) {
   if (value != nullptr && !is_good_list(*value, complaints)) return;
+  const std::size_t before = complaints.problems().size();
   std::vector<Item> items = value == nullptr ? every_optimizer() : read_items(*value, complaints);
   std::map<std::string, std::size_t> listed;
   for (Item& item : items) {
@@ -110,7 +111,8 @@ void read_optimizers(const Json* value, Config& config, Complaints& complaints) 
     const bool alone = listed[item.named.name] == 1;
     if (item.label.empty()) item.label = alone ? item.named.name : made_label(item.named, config.training.weight_decay);
     const auto [first, fresh] = places.emplace(item.label, item.path);
-    if (!fresh)
+    // Where an entry has mistakes, its label is not the one it will have.
+    if (!fresh && complaints.problems().size() == before)
       complaints.add(item.path, fmt::format("label {} is also that of {}", show(item.label), first->second),
                      "give one of them a \"label\" of its own");
     config.optimizers.push_back({item.named.name, item.label, std::move(item.named.settings)});

@@ -163,6 +163,11 @@ Dataset resolve_numbers(NumberTable<Number> train, NumberTable<Number>* validati
     train.values.insert(train.values.end(), validation->values.begin(), validation->values.end());
     train.targets.insert(train.targets.end(), validation->targets.begin(), validation->targets.end());
   }
+  if (config.kind && *config.kind != train.kind)
+    throw Error("/data/kind",
+                fmt::format("{} is a {}", dataset.train_file,
+                            train.kind == TaskKind::classification ? "classification" : "regression"),
+                "leave it out");
   dataset.kind = train.kind;
   dataset.rows = train.targets.size();
   check_memory(dataset.train_file, dataset.rows, train.columns);

@@ -78,7 +78,8 @@ std::vector<float> scaled(const std::vector<Number>& values, const std::vector<S
     fill[j] = scales[j].mean;
     if (!units) continue;
     shift[j] = scales[j].mean;
-    divisor[j] = scales[j].sd;
+    // A column that is constant in training is 0 in validation too: its weights never see a gradient.
+    divisor[j] = scales[j].constant ? std::numeric_limits<double>::infinity() : scales[j].sd;
   }
   std::vector<float> out(rows.size() * columns);
   float* z = out.data();
@@ -86,7 +87,7 @@ std::vector<float> scaled(const std::vector<Number>& values, const std::vector<S
     const Number* x = values.data() + row * columns;
     for (std::size_t j = 0; j < columns; ++j) {
       const double value = is_missing(x[j]) ? fill[j] : static_cast<double>(x[j]);
-      z[j] = static_cast<float>((value - shift[j]) / divisor[j]);
+      z[j] = static_cast<float>((value - shift[j]) / divisor[j] + 0.0);  // no −0
     }
     z += columns;
   }
@@ -117,8 +118,9 @@ void note_constant(const Dataset& dataset, const std::vector<Scale>& scales, boo
     notices.push_back({"constant_columns", fmt::format("{} of {} pixels {}", names.size(), scales.size(), tail),
                        "none needed: such pixels are common and say nothing"});
   else
-    notices.push_back({"constant_columns", fmt::format("{} {}", short_list(names), tail),
-                       fmt::format("\"data.ignore\" leaves {} out", one ? "it" : "them")});
+    notices.push_back(
+        {"constant_columns", fmt::format("{} {}", short_list(names), tail),
+         fmt::format("leave {} out (\"data.ignore\"; values of a \"data.one_hot\" column stay)", one ? "it" : "them")});
 }
 
 void check_scales(const Dataset& dataset, const std::vector<Scale>& scales) {

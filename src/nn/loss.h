@@ -59,8 +59,7 @@ inline void cross_entropy_gradient(std::size_t rows, std::size_t outputs, const 
   }
 }
 
-// Evaluation: row losses and misclassified rows. The predicted class is the first of the largest outputs; with a NaN
-// among them the row is wrong.
+// Evaluation: row losses.
 inline void cross_entropy_loss(std::size_t rows, std::size_t outputs, const std::int32_t* labels, const float* z,
                                LossSum& sum) {
   for (std::size_t b = 0; b < rows; ++b, z += outputs * kLanes) {
@@ -68,9 +67,19 @@ inline void cross_entropy_loss(std::size_t rows, std::size_t outputs, const std:
     for (std::size_t lane = 0; lane < kLanes; lane += kWidth) {
       const Lanes m = largest(z, outputs, lane);
       const Lanes total = sum_of_exponentials(z, outputs, lane, m, nullptr);
+      add_row(sum, b, lane, log_of_positive(total) + (m - load(z + label * kLanes + lane)));
+    }
+  }
+}
+
+// Counts the misclassified rows: a row's class is the first of its largest outputs; with a NaN among them it is wrong.
+inline void count_wrong(std::size_t rows, std::size_t outputs, const std::int32_t* labels, const float* z,
+                        LossSum& sum) {
+  for (std::size_t b = 0; b < rows; ++b, z += outputs * kLanes) {
+    const auto label = static_cast<std::size_t>(labels[b]);
+    for (std::size_t lane = 0; lane < kLanes; lane += kWidth) {
       const Lanes own = load(z + label * kLanes + lane);
-      add_row(sum, b, lane, log_of_positive(total) + (m - own));
-      Lanes right(1.0F);
+      Lanes right = select(own <= own, Lanes(1.0F), Lanes(0.0F));
       for (std::size_t j = 0; j < outputs; ++j) {
         const Lanes other = load(z + j * kLanes + lane);
         if (j < label) right = select(other < own, right, Lanes(0.0F));

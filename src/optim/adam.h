@@ -4,6 +4,7 @@
 //     D. Kingma, J. Ba, ICLR 2015, algorithm 1; torch.optim.Adam
 //   amsgrad: the largest v so far (uncorrected, as in PyTorch) in place of v. S. Reddi et al., ICLR 2018
 //   adamw:   w is first multiplied by 1 − lr·weight_decay. I. Loshchilov, F. Hutter, ICLR 2019; torch.optim.AdamW
+// The decay is w − (lr·weight_decay)·w in one rounding: 1 − lr·weight_decay would lose small rates in float.
 // β^t is carried along by multiplication; PyTorch raises to the power. Both are within a few ulps of double.
 #pragma once
 
@@ -34,12 +35,12 @@ struct AdamRule {
     c[kOneMinusBeta2] = 1 - p[1];
     c[kInverseRoot] = 1 / std::sqrt(1 - beta2_power);
     c[kEps] = p[2];
-    c[kDecay] = kKind == AdamKind::decoupled ? 1 - update.learning_rate * p[3] : p[3];
+    c[kDecay] = kKind == AdamKind::decoupled ? -update.learning_rate * p[3] : p[3];
   }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
     if constexpr (kKind == AdamKind::decoupled) {
-      w = w * c[kDecay];
+      w = fma(c[kDecay], w, w);
     } else {
       g = fma(c[kDecay], w, g);
     }

@@ -14,7 +14,7 @@ struct Lion {
       {"lion", "w −= lr·sign(β1·m + (1 − β1)·g); m = β2·m + (1 − β2)·g", "Chen et al. 2023, algorithm 2", kParameters},
       1e-4};
   static constexpr std::size_t kSlots = 1;
-  enum Scalar { kRate, kBeta1, kOneMinusBeta1, kBeta2, kOneMinusBeta2, kShrink, kScalars };
+  enum Scalar { kRate, kBeta1, kOneMinusBeta1, kBeta2, kOneMinusBeta2, kDecay, kScalars };
 
   static double initial_slot(Parameters) { return 0; }
   static void begin_update(Parameters p, const Update& update, double* c) {
@@ -23,7 +23,7 @@ struct Lion {
     c[kOneMinusBeta1] = 1 - p[0];
     c[kBeta2] = p[1];
     c[kOneMinusBeta2] = 1 - p[1];
-    c[kShrink] = 1 - update.learning_rate * p[2];
+    c[kDecay] = -update.learning_rate * p[2];
   }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
@@ -31,7 +31,7 @@ struct Lion {
     slot[0] = moving_average(c[kBeta2], c[kOneMinusBeta2], slot[0], g);
     // A NaN is neither above nor below 0: it is passed on, as a diverged lane must be seen.
     const V step = select(direction < V(0.0F), -c[kRate], select(V(0.0F) < direction, c[kRate], V(0.0F) * direction));
-    return fma(w, c[kShrink], -step);
+    return fma(c[kDecay], w, w) - step;
   }
 };
 

@@ -73,12 +73,17 @@ class EntryPlan {
     for (std::size_t i = 0; i <= lattice_.intervals; ++i)
       request(round, Stage::coarse, lattice_.rate(static_cast<double>(i)), 0);
     if (round.size() > affordable(0)) round.resize(affordable(0));
-    const std::size_t room = affordable(1) - std::min(affordable(1), round.size());
-    // With a budget the default rate gets what the other stages can spare: one seed.
-    const std::size_t seeds = search_.budget_runs ? std::min<std::size_t>(1, room) : search_.seeds;
-    for (std::size_t seed = 0; seed < seeds; ++seed)
+    for (std::size_t seed = 0; seed < default_seeds(round.size()); ++seed)
       request(round, Stage::framework_default, results_.default_rate, seed);
     return round;
+  }
+
+  // Seeds of the framework's default rate: all, if the other stages leave room for them, else one, if there is one.
+  std::size_t default_seeds(std::size_t coarse_rates) const {
+    const double each_side = static_cast<double>(search_.fine_per_decade) * lattice_.decades_per_interval();
+    const auto seeds = static_cast<double>(search_.seeds);
+    if (left_ - static_cast<double>(coarse_rates) >= seeds * (2 * each_side + 3)) return search_.seeds;
+    return left_ - static_cast<double>(coarse_rates) >= 2 ? 1 : 0;
   }
 
   // Lattice position of the lowest and the highest rate that the coarse stage and its extension have tried.
@@ -108,8 +113,10 @@ class EntryPlan {
     const double beyond = kExtensionDecades / lattice_.decades_per_interval() + 1e-9;
     const auto [low, high] = reach();
     const double position = position_of(*rate);
-    const bool upward = position > high - 1;
-    const bool downward = position < low + 1;
+    // The pick, or the rates that cannot be told from it, at an end.
+    const auto interval = rate_interval(rate_points(results_.trials, objective_, Confirmed::left_out), *rate);
+    const bool upward = position > high - 1 || (interval && position_of((*interval)[1]) > high - 0.5);
+    const bool downward = position < low + 1 || (interval && position_of((*interval)[0]) < low + 0.5);
     for (double step = 1; step <= kExtensionStep && round.size() < affordable(static_cast<double>(search_.seeds));
          ++step) {
       if (upward && high + step <= static_cast<double>(lattice_.intervals) + beyond &&
@@ -185,6 +192,21 @@ class EntryPlan {
 };
 
 }  // namespace
+
+bool was_shortened(const PlanContext& context, const EntryResults& results) {
+  if (!context.search.budget_runs) return false;
+  SearchConfig free = context.search;
+  free.budget_runs.reset();
+  const auto coarse = [](const std::vector<Trial>& trials) {
+    return std::ranges::count_if(
+        trials, [](const Trial& t) { return t.stage == Stage::coarse || t.stage == Stage::framework_default; });
+  };
+  // The first round without a budget, and what would still be asked for.
+  const PlanContext unlimited{free, context.objective, context.updates};
+  const EntryResults nothing{results.default_rate, {}};
+  const auto first = std::ssize(EntryPlan(unlimited, 0, nothing).next());
+  return coarse(results.trials) < first || !EntryPlan(unlimited, 0, results).next().empty();
+}
 
 double full_runs(std::span<const Trial> trials, std::size_t updates) {
   double sum = 0;

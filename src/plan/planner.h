@@ -2,9 +2,8 @@
 // (threads, a resumed process, other machines) ends with the same study.
 //
 //   coarse   seed 0 over the whole range, coarse_per_decade rates a decade; the framework's default rate, on every seed
-//   extend   while the pick lies within one interval of an end of what was tried, before or after the fine stage: two
-//   more
-//            rates outward
+//   extend   while the pick lies within one interval of an end of what was tried, or the rates that cannot be told from
+//            it reach that end, before or after the fine stage: two more rates outward
 //   fine     fine_per_decade rates a decade, one coarse interval to either side of the pick, on every seed; again
 //   around
 //            the new pick if that has moved to the end of the fine rates
@@ -41,6 +40,9 @@ std::vector<TrialRequest> next_round(const PlanContext& context, std::span<const
 
 // The pick of an entry so far; nullopt: no trial completed.
 std::optional<double> picked_rate(const ObjectiveRow& objective, std::span<const Trial> trials);
+
+// Whether the budget has kept an entry from trials that it would have had without.
+bool was_shortened(const PlanContext& context, const EntryResults& results);
 
 // Trained updates / T.
 double full_runs(std::span<const Trial> trials, std::size_t updates);

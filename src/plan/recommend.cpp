@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/math.h"
 #include "base/text.h"
+#include "plan/rates.h"
 #include "plan/surface.h"
 #include "stats/summary.h"
 
@@ -41,19 +43,21 @@ std::optional<Estimate> estimate_of(std::span<const Trial* const> trials, std::o
   return estimate(values);
 }
 
-std::optional<double> best_objective(std::span<const Trial> trials) {
-  std::optional<double> best;
+// The largest improvement of any trial, as a share of its L(0).
+double best_improvement(std::span<const Trial> trials, const ObjectiveRow& objective) {
+  double best = -std::numeric_limits<double>::infinity();
   for (const Trial& trial : trials)
-    if (trial.objective && (!best || *trial.objective < *best)) best = trial.objective;
+    if (const auto share = improvement(trial, objective)) best = std::max(best, *share);
   return best;
 }
 
-RateRange usable_range(std::span<const Trial> trials, std::span<const RatePoint> points, double rate, double initial,
-                       double best) {
-  const double half = initial - kRangeShare * (initial - best);
+RateRange usable_range(const PlanContext& context, std::span<const Trial> trials, std::span<const RatePoint> points,
+                       double rate) {
+  const double enough = kRangeShare * best_improvement(trials, context.objective);
   RateRange range{rate, rate};
   for (const Trial& trial : trials)
-    if (trial.objective && *trial.objective <= half) range.min = std::min(range.min, trial.learning_rate);
+    if (const auto share = improvement(trial, context.objective); share && *share >= enough)
+      range.min = std::min(range.min, trial.learning_rate);
   const auto cliff = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate > rate; });
   if (cliff != points.end()) {
     range.max = std::max(rate, round_significant(cliff->rate / 2, 3));
@@ -67,14 +71,13 @@ RateRange usable_range(std::span<const Trial> trials, std::span<const RatePoint>
 struct Judgement {
   const PlanContext& context;
   std::span<const RatePoint> points;
-  double initial;
-  double best;
+  double best_improvement;
 };
 
 double decades(const RateInterval& interval) { return math::log10(interval[1] / interval[0]); }
 
 RateStatus status_of(const Judgement& j, const Recommendation& r) {
-  if (j.initial - j.best < kStuckShare * j.initial) return RateStatus::stuck;
+  if (j.best_improvement < kStuckShare) return RateStatus::stuck;
   if (r.interval && decades(*r.interval) >= kFlatDecades) return RateStatus::flat;
   const double lowest = j.points.front().rate;
   const double highest = j.points.back().rate;
@@ -83,6 +86,13 @@ RateStatus status_of(const Judgement& j, const Recommendation& r) {
   if (low <= lowest || high >= highest) return RateStatus::edge;
   if (!r.interval || decades(*r.interval) > kNoisyDecades || r.seeds < j.context.search.seeds) return RateStatus::noisy;
   return RateStatus::ok;
+}
+
+std::string edge_remedy(const Judgement& j, bool low) {
+  if (!low && j.points.back().rate >= kHighestRate)
+    return "rates that high are not tried; look at the model and the data";
+  if (!j.context.search.extend) return "set search.extend to true, or a wider search.range";
+  return "set search.range to reach further, or change training.epochs";
 }
 
 // One notice for a status that is not ok: what was seen and what to change.
@@ -94,9 +104,10 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
     case RateStatus::all_diverged:
       return std::nullopt;
     case RateStatus::stuck:
-      return Notice{"stuck",
-                    fmt::format("no rate lowered the objective by 5 % (from {:.4g} to {:.4g})", j.initial, j.best),
-                    "train longer (training.epochs), or change the model or the data"};
+      return Notice{
+          "stuck",
+          fmt::format("no rate lowered the objective by 5 %; the best did by {:.2g} %", 100 * j.best_improvement),
+          "train longer (training.epochs), or change the model or the data"};
     case RateStatus::flat:
       return Notice{"flat", fmt::format("rates from {} to {} do about as well", (*r.interval)[0], (*r.interval)[1]),
                     "any of them will do; more seeds (search.seeds) or more epochs would tell them apart"};
@@ -105,8 +116,7 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
       return Notice{"edge",
                     fmt::format("rates as {} as the {} tried, {}, cannot be ruled out", low ? "low" : "high",
                                 low ? "lowest" : "highest", low ? lowest : highest),
-                    j.context.search.extend ? "set search.range to reach further, or change training.epochs"
-                                            : "set search.extend to true, or a wider search.range"};
+                    edge_remedy(j, low)};
     }
     case RateStatus::noisy:
       if (!r.interval)
@@ -121,12 +131,12 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
 }
 
 void add_trial_notices(const PlanContext& context, const EntryResults& results, Recommendation& r) {
-  const auto count = [&](Stage stage) { return std::ranges::count(results.trials, stage, &Trial::stage); };
-  if (count(Stage::extend) > 0) {
-    const auto [low, high] = std::ranges::minmax(results.trials, {}, &Trial::learning_rate);
+  const auto extended = std::ranges::count(results.trials, Stage::extend, &Trial::stage);
+  if (extended > 0) {
+    const RateRange tried = searched_range(results.trials);
     r.notices.push_back({"extended",
                          fmt::format("the best rate lay at an end of the range; tried {} to {} in all",
-                                     low.learning_rate, high.learning_rate),
+                                     format_number(tried.min), format_number(tried.max)),
                          "set search.range to cover it from the start"});
   }
   const auto recovered = std::ranges::count(results.trials, true, &Trial::recovered);
@@ -135,17 +145,40 @@ void add_trial_notices(const PlanContext& context, const EntryResults& results, 
                          fmt::format("{} passed 4 times the initial loss and came back",
                                      recovered == 1 ? "a trial" : fmt::format("{} trials", recovered)),
                          "look at their curves before you use rates that high"});
-  if (context.search.budget_runs && !results.trials.empty() &&
-      full_runs(results.trials, context.updates) > *context.search.budget_runs - 1)
+  if (was_shortened(context, results))
     r.notices.push_back({"budget", fmt::format("the search was cut to {} full runs", *context.search.budget_runs),
                          "a larger search.budget_runs"});
+  const DefaultRate usual = default_rate_result(results);
+  if (usual.objective && r.objective && usual.objective->mean < r.objective->mean) {
+    const RateRange tried = searched_range(results.trials);
+    if (usual.learning_rate < tried.min || usual.learning_rate > tried.max)
+      r.notices.push_back({"default_better",
+                           fmt::format("the framework's default rate {} lies outside what was searched and did better",
+                                       format_number(usual.learning_rate)),
+                           "set search.range to include it"});
+  }
+}
+
+// The pick; where it could not be trained (a budget that ran out), the trained rate without failures nearest to it.
+std::optional<double> trained_rate(const PlanContext& context, const EntryResults& results) {
+  const auto pick = picked_rate(context.objective, results.trials);
+  if (!pick || !trials_at(results.trials, *pick).empty()) return pick;
+  std::optional<double> nearest;
+  double distance = std::numeric_limits<double>::infinity();
+  for (const RatePoint& point : rate_points(results.trials, context.objective, Confirmed::counted)) {
+    const double d = std::fabs(point.log10_rate - math::log10(*pick));
+    if (point.failed || d >= distance) continue;
+    nearest = point.rate;
+    distance = d;
+  }
+  return nearest ? nearest : pick;
 }
 
 }  // namespace
 
 Recommendation recommend(const PlanContext& context, const EntryResults& results, std::optional<double> target_sd) {
   Recommendation r;
-  r.learning_rate = picked_rate(context.objective, results.trials);
+  r.learning_rate = trained_rate(context, results);
   if (!r.learning_rate) {
     r.status = RateStatus::all_diverged;
     r.notices.push_back({"all_diverged", "every trial diverged", "lower search.range, or set training.clip_norm"});
@@ -162,9 +195,8 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
     if (r.objective->standard_error) r.objective_in_target_units->standard_error = *r.objective->standard_error * unit;
   }
   r.interval = rate_interval(points, *r.learning_rate);
-  const Judgement judgement{context, points, initial_objective(results.trials, context.objective).value(),
-                            best_objective(results.trials).value()};
-  r.range = usable_range(results.trials, points, *r.learning_rate, judgement.initial, judgement.best);
+  const Judgement judgement{context, points, best_improvement(results.trials, context.objective)};
+  r.range = usable_range(context, results.trials, points, *r.learning_rate);
   r.status = status_of(judgement, r);
   if (auto notice = status_notice(judgement, r)) r.notices.push_back(std::move(*notice));
   add_trial_notices(context, results, r);
@@ -173,16 +205,17 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
 
 DefaultRate default_rate_result(const EntryResults& results) {
   const auto trials = trials_at(results.trials, results.default_rate);
-  return {results.default_rate, estimate_of(trials, &Trial::objective)};
+  const bool diverged = std::ranges::any_of(trials, [](const Trial* t) { return !t->objective; });
+  return {results.default_rate, estimate_of(trials, &Trial::objective), diverged};
 }
 
 void classify(std::vector<Trial>& trials, const ObjectiveRow& objective, const Recommendation& recommendation) {
-  const auto initial = initial_objective(trials, objective);
-  const auto best = best_objective(trials);
-  if (!initial || !best || !recommendation.learning_rate) return;
+  if (!recommendation.learning_rate) return;
+  const double best = best_improvement(trials, objective);
   for (Trial& trial : trials) {
-    if (!trial.objective) continue;
-    if (*initial - *trial.objective >= kLearnedShare * (*initial - *best))
+    const auto share = improvement(trial, objective);
+    if (!share) continue;
+    if (*share >= kLearnedShare * best)
       trial.trial_class = TrialClass::learned;
     else
       trial.trial_class = trial.learning_rate < *recommendation.learning_rate ? TrialClass::slow : TrialClass::stuck;

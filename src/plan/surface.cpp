@@ -18,8 +18,9 @@ constexpr double kOffset = 0.01;           // of L(0)
 constexpr double kPoolDecades = 0.5;
 constexpr double kCoarseStep = kBandwidth / 5;  // of the search for the minimum, in decades
 constexpr double kFineStep = 0.002;             // below half a step of two digits
-constexpr std::size_t kApartInARow = 2;
+constexpr std::size_t kApartInARow = 3;
 constexpr double kReferenceBandwidths = 2;
+constexpr double kRoundingNoise = 1e-9;  // of log objectives: equal ones are not told apart
 
 double mean_of(const RatePoint& point, const std::map<std::size_t, double>& effects) {
   double sum = 0;
@@ -132,7 +133,8 @@ double smoothed_minimum(std::span<const RatePoint> points, double low, double hi
   return lowest_place(curve, std::max(low, x - kCoarseStep), std::min(high, x + kCoarseStep), kFineStep);
 }
 
-// The rates that the search itself has tried: the framework's default may lie far outside.
+}  // namespace
+
 RateRange searched_range(std::span<const Trial> trials) {
   RateRange range{std::numeric_limits<double>::infinity(), 0};
   for (const Trial& trial : trials) {
@@ -143,23 +145,22 @@ RateRange searched_range(std::span<const Trial> trials) {
   return range;
 }
 
-}  // namespace
+std::optional<double> initial_objective(const Trial& trial, const ObjectiveRow& objective) {
+  const auto& series = trial.curve.*objective.series;
+  if (series.empty()) return std::nullopt;
+  return series.front();
+}
 
-std::optional<double> initial_objective(std::span<const Trial> trials, const ObjectiveRow& objective) {
-  double sum = 0;
-  double count = 0;
-  for (const Trial& trial : trials) {
-    const auto& series = trial.curve.*objective.series;
-    if (series.empty()) continue;
-    sum += series.front();
-    ++count;
-  }
-  if (count == 0) return std::nullopt;
-  return sum / count;
+std::optional<double> improvement(const Trial& trial, const ObjectiveRow& objective) {
+  const auto initial = initial_objective(trial, objective);
+  if (!initial || !trial.objective || *initial <= 0) return std::nullopt;
+  return (*initial - *trial.objective) / *initial;
 }
 
 std::vector<RatePoint> rate_points(std::span<const Trial> trials, const ObjectiveRow& objective, Confirmed confirmed) {
-  const double initial = initial_objective(trials, objective).value_or(1);
+  std::map<std::size_t, double> initial;  // by seed
+  for (const Trial& trial : trials)
+    if (const auto value = initial_objective(trial, objective)) initial.try_emplace(trial.seed, *value);
   std::map<double, RatePoint> points;
   const RateRange searched = searched_range(trials);
   for (const Trial& trial : trials) {
@@ -168,7 +169,8 @@ std::vector<RatePoint> rate_points(std::span<const Trial> trials, const Objectiv
     if (confirmed == Confirmed::left_out && trial.stage == Stage::confirm && trial.objective) continue;
     RatePoint& point = points.try_emplace(trial.learning_rate, RatePoint{}).first->second;
     if (std::ranges::count(point.seeds, trial.seed, &SeedValue::seed) > 0) continue;
-    const double value = trial.objective.value_or(kFailedTimesInitial * initial) + kOffset * initial;
+    const double start = initial.try_emplace(trial.seed, 1).first->second;
+    const double value = trial.objective.value_or(kFailedTimesInitial * start) + kOffset * start;
     point.seeds.push_back({trial.seed, math::log(value)});
     point.failed |= !trial.objective;
     point.completed |= trial.objective.has_value();
@@ -191,7 +193,7 @@ std::optional<RateInterval> rate_interval(std::span<const RatePoint> points, dou
   const double t = student_t_975(spread.degrees_of_freedom);
   const auto told_apart = [&](const RatePoint& point) {
     const auto d = differences(point, reference);
-    return d.empty() || estimate(d).mean > t * spread.sd / std::sqrt(static_cast<double>(d.size()));
+    return d.empty() || estimate(d).mean > t * spread.sd / std::sqrt(static_cast<double>(d.size())) + kRoundingNoise;
   };
   // The last rate not told apart from `first` to `end`, which lead away from the recommended rate.
   const auto last_of = [&](auto first, auto end) {

@@ -205,8 +205,10 @@ Entry read_entry(const Node& node) {
   entry.name = node["name"].text();
   entry.hyperparameters = read_settings(node["hyperparameters"]);
   entry.recommendation = read_recommendation(node["recommendation"]);
-  entry.framework_default = {node["default"]["learning_rate"].rate(),
-                             optional(node["default"], "objective", read_estimate)};
+  const Node usual = node["default"];
+  const auto diverged = usual.find("diverged");
+  entry.framework_default = {usual["learning_rate"].rate(), optional(usual, "objective", read_estimate),
+                             diverged && diverged->boolean()};
   entry.cost = {node["cost"]["trials"].count(), node["cost"]["full_runs"].number()};
   if (const auto trials = node.find("trials")) entry.trials = list(*trials, read_trial);
   return entry;
@@ -240,6 +242,8 @@ Study study_from_json(std::string_view text_of_file, const std::string& where) {
   study.tool_version = root["tool"]["version"].text();
   study.complete = root["complete"].boolean();
   study.config_json = write_json(root["config"].object().json(), 2);
+  if (const auto search = root["config"].find("search"))
+    if (const auto objective = search->find("objective")) study.objective = objective->text();
   study.config_id = root["config_id"].text();
   study.data = read_data(root["data"]);
   study.recommendation = optional(root, "recommendation", read_overall);

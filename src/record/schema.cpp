@@ -151,11 +151,12 @@ constexpr std::string_view kSchema = R"schema({
         },
         "default": {
           "type": "object",
-          "description": "what the framework's default rate would have cost; objective is null if any seed diverged",
-          "required": ["learning_rate", "objective"],
+          "description": "what the framework's default rate would have cost; objective is null if a seed diverged or the budget left no run for it",
+          "required": ["learning_rate", "objective", "diverged"],
           "properties": {
             "learning_rate": {"$ref": "#/definitions/rate"},
-            "objective": {"$ref": "#/definitions/estimate_or_null"}
+            "objective": {"$ref": "#/definitions/estimate_or_null"},
+            "diverged": {"type": "boolean", "description": "on any seed"}
           },
           "additionalProperties": false
         },

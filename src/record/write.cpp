@@ -96,7 +96,8 @@ Json to_json(const Entry& entry) {
           {"recommendation", to_json(entry.recommendation)},
           {"default",
            {{"learning_rate", entry.framework_default.learning_rate},
-            {"objective", to_json(entry.framework_default.objective)}}},
+            {"objective", to_json(entry.framework_default.objective)},
+            {"diverged", entry.framework_default.diverged}}},
           {"cost", {{"trials", entry.cost.trials}, {"full_runs", entry.cost.full_runs}}},
           {"trials", std::move(trials)}};
 }

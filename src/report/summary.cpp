@@ -30,7 +30,7 @@ std::string error_text(const Recommendation& r) {
 // How much worse the framework's default rate is than the recommended one.
 std::string default_text(const Entry& entry) {
   const DefaultRate& d = entry.framework_default;
-  if (!d.objective) return fmt::format("{} diverges", format_number(d.learning_rate));
+  if (!d.objective) return fmt::format("{} {}", format_number(d.learning_rate), d.diverged ? "diverges" : "not run");
   if (!entry.recommendation.objective || entry.recommendation.objective->mean <= 0)
     return fmt::format("{}: {:.4g}", format_number(d.learning_rate), d.objective->mean);
   const double excess = d.objective->mean / entry.recommendation.objective->mean - 1;
@@ -40,20 +40,30 @@ std::string default_text(const Entry& entry) {
 // What happened beyond the recommended rate: how far the range was extended, and from where on trials failed.
 std::string edge_text(const Entry& entry) {
   if (!entry.recommendation.learning_rate) return "";
-  const double rate = *entry.recommendation.learning_rate;
-  std::optional<double> extended;
-  std::optional<double> fails;
+  std::optional<double> lowest, highest, fails;  // of the coarse stage; of all trials that failed above the rate
   for (const Trial& trial : entry.trials) {
     const double tried = trial.learning_rate;
-    const bool further = !extended || (tried > rate ? tried > *extended : tried < *extended);
-    if (trial.stage == Stage::extend && further) extended = tried;
-    if (trial.status == TrialStatus::diverged && tried > rate && (!fails || tried < *fails)) fails = tried;
+    if (trial.stage == Stage::coarse && (!lowest || tried < *lowest)) lowest = tried;
+    if (trial.stage == Stage::coarse && (!highest || tried > *highest)) highest = tried;
+    const bool failed = trial.status == TrialStatus::diverged && tried > *entry.recommendation.learning_rate;
+    if (failed && (!fails || tried < *fails)) fails = tried;
   }
-  std::string text;
-  if (extended) text = fmt::format("extended to {}", format_number(*extended));
-  if (fails) text += fmt::format("{}fails from {}", text.empty() ? "" : ", ", format_number(*fails));
-  return text;
+  std::optional<double> down, up;
+  for (const Trial& trial : entry.trials) {
+    if (trial.stage != Stage::extend) continue;
+    const double tried = trial.learning_rate;
+    if (lowest && tried < *lowest && (!down || tried < *down)) down = tried;
+    if (highest && tried > *highest && (!up || tried > *up)) up = tried;
+  }
+  std::vector<std::string> parts;
+  if (down) parts.push_back(fmt::format("extended to {}", format_number(*down)));
+  if (up) parts.push_back(fmt::format("extended to {}", format_number(*up)));
+  if (fails) parts.push_back(fmt::format("fails from {}", format_number(*fails)));
+  return fmt::format("{}", fmt::join(parts, ", "));
 }
+
+// "loss" or "error": what the objective is a kind of.
+std::string objective_word(const Study& study) { return study.objective.ends_with("error") ? "error" : "loss"; }
 
 std::string data_line(const DataSummary& data) {
   const std::string kind =
@@ -74,10 +84,11 @@ std::string cost_line(const Study& study) {
 }
 
 std::string overall_line(const Study& study) {
-  if (!study.recommendation) return "No optimizer has a learning rate to recommend: every trial diverged.\n";
+  if (!study.recommendation) return "No optimizer has a learning rate at which every seed completed.\n";
   const Overall& best = *study.recommendation;
-  std::string text = fmt::format("Recommended: {} at {}, expected loss {}.\n", best.label,
-                                 format_number(best.learning_rate), estimate_text(best.objective));
+  std::string text =
+      fmt::format("Recommended: {} at {}, expected {} {}.\n", best.label, format_number(best.learning_rate),
+                  objective_word(study), estimate_text(best.objective));
   if (!best.not_told_apart.empty())
     text += fmt::format("These seeds cannot tell it from: {}.\n", fmt::join(best.not_told_apart, ", "));
   return text;
@@ -120,9 +131,9 @@ std::string summary(const Study& study) {
   std::vector<Column> columns = {{"optimizer", Align::left},
                                  {"rate", Align::right},
                                  {"95 % interval", Align::right},
-                                 {"expected loss", Align::right}};
+                                 {fmt::format("expected {}", objective_word(study)), Align::right}};
   if (classes) columns.push_back({"error", Align::right});
-  columns.push_back({"default rate's loss", Align::right});
+  columns.push_back({fmt::format("default rate's {}", objective_word(study)), Align::right});
   columns.push_back({"status", Align::left});
   columns.push_back({"edges", Align::left});
   std::vector<std::vector<std::string>> rows;

@@ -54,6 +54,7 @@ Study sweep(const Config& config, const DataSummary& data, const BuiltInRunner& 
     for (std::size_t i = 0; i < round.size(); ++i) results[round[i].entry].trials.push_back(std::move(trials[i]));
   }
   Study study;
+  study.objective = config.search.objective;
   study.data = data;
   for (std::size_t entry = 0; entry < results.size(); ++entry)
     study.optimizers.push_back(

@@ -156,6 +156,7 @@ void evaluate_with(const CohortView& c, const RowBlock& block, LossSum& sum) {
   } else {
     mse(block.rows, c.shapes[last].outputs, block.targets, c.outputs[last], nullptr, sum);
   }
+  if (block.labels != nullptr) count_wrong(block.rows, c.shapes[last].outputs, block.labels, c.outputs[last], sum);
 }
 
 using Pass = void (*)(const CohortView&, const RowBlock&, LossSum&);

@@ -12,6 +12,7 @@ namespace lrtune {
 namespace {
 
 constexpr std::size_t kMostUpdates = std::size_t{1} << 31U;
+constexpr std::size_t kMostLooks = 100000;  // of a trial: some 3 MB of curve; a sweep has hundreds of trials
 
 ActivationId activation_named(std::string_view name) {
   const auto cards = activation_cards();
@@ -40,15 +41,25 @@ std::vector<std::size_t> look_steps(const TrainingConfig& training, std::size_t 
   return steps;
 }
 
+// What mse compares the outputs with; empty under cross-entropy.
+std::vector<float> targets_of(const Rows& rows, Loss loss, std::size_t outputs) {
+  if (loss == Loss::cross_entropy || rows.labels.empty()) return rows.targets;
+  std::vector<float> one_hot(rows.count * outputs);
+  for (std::size_t row = 0; row < rows.count; ++row)
+    one_hot[row * outputs + static_cast<std::size_t>(rows.labels[row])] = 1;
+  return one_hot;
+}
+
+Loss loss_of(const TrainingConfig& training, TaskKind kind) {
+  return kind == TaskKind::regression || training.loss == "mse" ? Loss::mse : Loss::cross_entropy;
+}
+
 std::vector<Problem> find_problems(const Config& config, const Task& task) {
   std::vector<Problem> problems;
   const bool classes = task.summary.kind == TaskKind::classification;
   const TrainingConfig& training = config.training;
-  if (training.loss != "auto" && (training.loss == "cross_entropy") != classes)
-    problems.push_back(
-        {"/training/loss",
-         fmt::format("\"{}\" does not suit a {}", training.loss, classes ? "classification" : "regression"),
-         fmt::format("use \"auto\" or \"{}\"", classes ? "cross_entropy" : "mse")});
+  if (training.loss == "cross_entropy" && !classes)
+    problems.push_back({"/training/loss", "\"cross_entropy\" does not suit a regression", "use \"auto\" or \"mse\""});
   if (config.search.objective == "final_validation_error" && !classes)
     problems.push_back(
         {"/search/objective", "a regression has no classification error", "use \"final_validation_loss\""});
@@ -58,6 +69,12 @@ std::vector<Problem> find_problems(const Config& config, const Task& task) {
                         fmt::format("at most {}", task.train.count)});
   else if (training.epochs > kMostUpdates / (task.train.count / training.batch_size))
     problems.push_back({"/training/epochs", "more than 2^31 updates a trial", "fewer epochs or a larger batch_size"});
+  else if (const std::size_t looks = std::min(training.looks_per_epoch, task.train.count / training.batch_size);
+           training.epochs > kMostLooks / looks)
+    problems.push_back(
+        {"/training/looks_per_epoch",
+         fmt::format("more than {} looks a trial: {} in each of {} epochs", kMostLooks, looks, training.epochs),
+         "fewer looks_per_epoch or fewer epochs"});
   return problems;
 }
 
@@ -78,15 +95,17 @@ double needed_bytes(const Experiment& experiment, std::size_t threads) {
 Experiment make_experiment(const Config& config, const Task& task, const Kernel& kernel, std::size_t threads) {
   if (auto problems = find_problems(config, task); !problems.empty()) throw Error(std::move(problems));
   const std::size_t per_epoch = task.train.count / config.training.batch_size;
+  const Loss loss = loss_of(config.training, task.summary.kind);
   Experiment experiment{
       .task = &task,
       .kernel = &kernel,
-      .network = {layer_shapes(config.model, task.summary), activation_named(config.model.activation),
-                  task.summary.kind == TaskKind::classification ? Loss::cross_entropy : Loss::mse},
+      .network = {layer_shapes(config.model, task.summary), activation_named(config.model.activation), loss},
       .init = config.model.init,
       .batch_size = config.training.batch_size,
       .updates_per_epoch = per_epoch,
       .updates = config.training.epochs * per_epoch,
+      .train_targets = targets_of(task.train, loss, task.summary.outputs),
+      .validation_targets = targets_of(task.validation, loss, task.summary.outputs),
       .looks = look_steps(config.training, per_epoch),
       .schedule = Schedule(config.training, config.training.epochs * per_epoch, per_epoch),
       .clip_norm = config.training.clip_norm,

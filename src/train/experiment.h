@@ -18,9 +18,11 @@ struct Experiment {
   const Kernel* kernel;
   Network network;
   std::string init;
-  std::size_t batch_size;          // B
-  std::size_t updates_per_epoch;   // ⌊n/B⌋
-  std::size_t updates;             // T = epochs · ⌊n/B⌋
+  std::size_t batch_size;            // B
+  std::size_t updates_per_epoch;     // ⌊n/B⌋
+  std::size_t updates;               // T = epochs · ⌊n/B⌋
+  std::vector<float> train_targets;  // [row][output] for mse: of a regression, or classes as 0 and 1
+  std::vector<float> validation_targets;
   std::vector<std::size_t> looks;  // updates done at each look, ascending: 0, …, T
   Schedule schedule;
   std::optional<double> clip_norm;

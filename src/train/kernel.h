@@ -22,7 +22,7 @@ inline constexpr std::size_t kMostLayers = 65;
 struct RowBlock {
   std::size_t rows;
   const float* features;       // [row][feature]
-  const std::int32_t* labels;  // [row], cross_entropy
+  const std::int32_t* labels;  // [row], of classes: cross_entropy, and the misclassified rows of an evaluation
   const float* targets;        // [row][output], mse
 };
 

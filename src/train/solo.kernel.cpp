@@ -115,11 +115,12 @@ void losses(const SoloView& v, const RowBlock& block, bool training, LossSum& su
   for (std::size_t b = 0; b < block.rows; b += kLanes) {
     const std::size_t rows = block.rows - b < kLanes ? block.rows - b : kLanes;
     rows_to_lanes(last.outputs + b * pad, pad, rows, outputs, z);
-    const RowBlock part{rows, nullptr, classes ? block.labels + b : nullptr,
+    const RowBlock part{rows, nullptr, block.labels == nullptr ? nullptr : block.labels + b,
                         classes ? nullptr : block.targets + b * outputs};
     add_block_losses(v, part, z, share, dz, sum);
     for (std::size_t t = 0; t < rows; ++t) {
-      if (classes && !training) sum.wrong[0] += is_wrong(z, outputs, static_cast<std::size_t>(part.labels[t]), t);
+      if (part.labels != nullptr && !training)
+        sum.wrong[0] += is_wrong(z, outputs, static_cast<std::size_t>(part.labels[t]), t);
       if (!training) continue;
       for (std::size_t j = 0; j < outputs; ++j) {
         const float d = dz[j * kLanes + t];

@@ -57,7 +57,7 @@ class Trainer {
 
   struct Evaluation {
     PerLane loss;   // mean over the rows
-    PerLane error;  // share misclassified; 0 under mse
+    PerLane error;  // share misclassified; 0 without labels
   };
   virtual Evaluation evaluate(const RowBlock& set) = 0;
 

@@ -20,7 +20,10 @@ struct Minibatch {
   std::vector<std::int32_t> labels;
   std::vector<float> targets;
 
-  RowBlock gather(const Rows& rows, std::size_t feature_count, std::span<const std::uint32_t> order) {
+  // `all_targets`: [row][output], or empty.
+  RowBlock gather(const Rows& rows, std::span<const float> all_targets, std::span<const std::uint32_t> order) {
+    const std::size_t feature_count = rows.features.size() / rows.count;
+    const std::size_t outputs = all_targets.size() / rows.count;
     features.resize(order.size() * feature_count);
     for (std::size_t b = 0; b < order.size(); ++b)
       std::copy_n(rows.features.begin() + static_cast<std::ptrdiff_t>(order[b] * feature_count), feature_count,
@@ -29,15 +32,16 @@ struct Minibatch {
     targets.clear();
     for (std::uint32_t row : order) {
       if (!rows.labels.empty()) labels.push_back(rows.labels[row]);
-      if (!rows.targets.empty()) targets.push_back(rows.targets[row]);
+      const auto own = all_targets.subspan(row * outputs, outputs);
+      targets.insert(targets.end(), own.begin(), own.end());
     }
     return {order.size(), features.data(), labels.data(), targets.data()};
   }
 };
 
-RowBlock whole(const Rows& rows) {
+RowBlock whole(const Rows& rows, std::span<const float> targets) {
   return {rows.count, rows.features.data(), rows.labels.empty() ? nullptr : rows.labels.data(),
-          rows.targets.empty() ? nullptr : rows.targets.data()};
+          targets.empty() ? nullptr : targets.data()};
 }
 
 // A trainer in the layout that is cheaper for so few lanes; one lane may go either way.
@@ -59,7 +63,7 @@ std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequ
   }
   const std::unique_ptr<Trainer> trainer = make_trainer(e, optimizers, key);
   const Rows& train = e.task->train;
-  const RowBlock validation = whole(e.task->validation);
+  const RowBlock validation = whole(e.task->validation, e.validation_targets);
   Minibatch minibatch;
   std::vector<std::uint32_t> order;
   std::vector<double> rates(lanes.size());
@@ -78,8 +82,8 @@ std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequ
                                  static_cast<std::uint32_t>(k / e.updates_per_epoch));
     for (std::size_t t = 0; t < lanes.size(); ++t)
       rates[t] = lanes[t].learning_rate() * e.schedule.factor(k, lanes[t].plateau());
-    const PerLane losses = trainer->train(
-        minibatch.gather(train, e.task->summary.features, std::span(order).subspan(first, e.batch_size)), rates);
+    const PerLane losses =
+        trainer->train(minibatch.gather(train, e.train_targets, std::span(order).subspan(first, e.batch_size)), rates);
     for (std::size_t t = 0; t < lanes.size(); ++t) lanes[t].minibatch(k + 1, losses[t]);
   }
   std::vector<Trial> trials;

@@ -197,7 +197,7 @@ TEST_F(Tune, RefusesCountsOutOfBounds) {
                      {fmt::format("{}: must be a whole number from {}, not \"{}\"", option, range, value)});
   for (const char* value : {"0", "-1", "nan", "many"})
     expect_refused(run({"tune", "c.json", "--budget", value}),
-                   {fmt::format("--budget: must be a number above 0, not \"{}\"", value)});
+                   {fmt::format("--budget: must be at least 1 full run, not \"{}\"", value)});
 }
 
 TEST_F(Tune, ReadsTheConfigFromStandardInput) {

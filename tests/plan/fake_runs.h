@@ -24,7 +24,8 @@ inline Trial fake_trial(const TrialRequest& request, std::optional<double> objec
   trial.learning_rate = request.learning_rate;
   trial.seed = request.seed;
   trial.updates = kFakeUpdates;
-  trial.curve = {{0, kFakeUpdates}, {kFakeInitial, 1}, {kFakeInitial, objective.value_or(9)}, {}};
+  const double initial = kFakeInitial * (1 + 0.1 * static_cast<double>(request.seed));  // other weights, another start
+  trial.curve = {{0, kFakeUpdates}, {initial, 1}, {initial, objective.value_or(9)}, {}};
   trial.objective = objective;
   if (!objective) {
     trial.status = TrialStatus::diverged;

@@ -146,6 +146,41 @@ TEST(Planner, KeepsToTheBudgetAndStillRecommends) {
   }
 }
 
+TEST(Planner, ConfirmingARateDoesNotMoveIt) {
+  for (std::uint32_t key = 0; key < 40; ++key) {
+    const FakeStudy study = run_plan({}, {bowl(3e-3, 0.5, 0.2, 0.1, key)}, 1e-2);
+    std::set<double> confirmed;
+    for (const Trial& trial : study.entries.front().trials)
+      if (trial.stage == Stage::confirm) confirmed.insert(trial.learning_rate);
+    EXPECT_LE(confirmed.size(), 1U) << key;
+  }
+}
+
+TEST(Planner, WhateverTheBudgetTheRecommendedRateHasBeenTrained) {
+  for (double budget = 1; budget <= 60; ++budget)
+    for (std::uint32_t key = 0; key < 3; ++key) {
+      SearchConfig search;
+      search.budget_runs = budget;
+      const FakeStudy study = run_plan(search, {with_cliff(bowl(3e-2, 0.5, 0.2, 0.1, key), 0.05)}, 1e-3);
+      EXPECT_LE(full_runs(study.entries.front().trials, kFakeUpdates), budget);
+      const Recommendation r = recommend_fake(search, study.entries.front());
+      ASSERT_TRUE(r.learning_rate) << budget;
+      EXPECT_GE(r.seeds, 1U) << budget;
+      EXPECT_TRUE(r.objective) << budget;
+    }
+}
+
+TEST(Planner, SaysWhenTheBudgetCutTheSearchShort) {
+  const auto notice_at = [](double budget) {
+    SearchConfig search;
+    search.budget_runs = budget;
+    const Recommendation r = recommend_fake(search, run_plan(search, {kBowl}, 1e-2).entries.front());
+    return std::ranges::any_of(r.notices, [](const Notice& n) { return n.kind == "budget"; });
+  };
+  for (double budget : {4.0, 12.0, 30.0, 45.0}) EXPECT_TRUE(notice_at(budget)) << budget;
+  EXPECT_FALSE(notice_at(500));
+}
+
 TEST(Planner, ADivergedConfirmationMovesTheRateDown) {
   // The third seed fails from 2e-3 on, which the coarse stage (first seed) cannot know.
   const Landscape treacherous = [](double rate, std::size_t seed) -> std::optional<double> {

@@ -73,7 +73,9 @@ TEST(Recommend, ReportsAnOptimumBeyondReachAsEdge) {
 }
 
 TEST(Recommend, ReportsStuckWhenNothingLearns) {
-  const Recommendation r = tune_fake([](double, std::size_t) { return std::optional(kFakeInitial * 0.99); });
+  const Recommendation r = tune_fake([](double, std::size_t seed) {
+    return std::optional(kFakeInitial * (1 + 0.1 * static_cast<double>(seed)) * 0.99);
+  });
   expect_invariants(r);
   EXPECT_EQ(r.status, RateStatus::stuck);
 }

@@ -31,7 +31,9 @@ inline Study full_study() {
   Study study;
   study.tool_version = "0.1.0";
   study.config_json =
-      "{\n  \"data\": {\n    \"train\": \"ä.csv\",\n    \"target\": 4\n  },\n  \"list\": [1e-06, 1.0]\n}\n";
+      "{\n  \"data\": {\n    \"train\": \"ä.csv\",\n    \"target\": 4\n  },\n  \"search\": {\n    \"objective\": "
+      "\"final_train_loss\"\n  },\n  \"list\": [1e-06, 1.0]\n}\n";
+  study.objective = "final_train_loss";
   study.config_id = std::string(64, 'a');
   study.data = {
       TaskKind::regression, 120, 30, 4, 1, {}, 12.5, 3.25, std::string(64, 'b'), {{"guess", "a \"guess\"\n", "ok"}}};
@@ -49,7 +51,7 @@ inline Study full_study() {
                           3,
                           RateStatus::edge,
                           {{"edge", "text", "remedy"}}};
-  entry.framework_default = {0.001, Estimate{0.2, 0.02}};
+  entry.framework_default = {0.001, Estimate{0.2, 0.02}, false};
   entry.cost = {61, 11.4};
   for (const Stage stage : {Stage::coarse, Stage::extend, Stage::fine, Stage::confirm, Stage::framework_default})
     for (const TrialStatus status : {TrialStatus::completed, TrialStatus::diverged, TrialStatus::pruned})
@@ -71,6 +73,7 @@ inline Study bare_study() {
   entry.label = entry.name = "sgd";
   entry.recommendation.status = RateStatus::all_diverged;
   entry.framework_default.learning_rate = 0.01;
+  entry.framework_default.diverged = true;
   study.optimizers.push_back(entry);
   return study;
 }

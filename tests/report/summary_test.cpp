@@ -18,7 +18,7 @@ Entry entry(const std::string& label, double rate, double loss, RateStatus statu
   e.recommendation.validation_error = Estimate{0.025, 0.001};
   e.recommendation.seeds = 3;
   e.recommendation.status = status;
-  e.framework_default = {1e-3, Estimate{2 * loss, {}}};
+  e.framework_default = {1e-3, Estimate{2 * loss, {}}, false};
   e.cost = {60, 51.5};
   return e;
 }
@@ -32,10 +32,11 @@ Study example() {
   study.data.outputs = 10;
   study.data.notices = {{"constant_columns", "pixel_0 is constant", "leave it out"}};
   study.optimizers = {entry("adam", 0.004, 0.0812345, RateStatus::ok), entry("heavy", 0.03, 0.09, RateStatus::noisy)};
+  study.objective = "final_validation_loss";
   for (const auto& [stage, rate, status] :
-       {std::tuple{Stage::extend, 3.16, TrialStatus::completed},
-        std::tuple{Stage::extend, 10.0, TrialStatus::completed}, std::tuple{Stage::coarse, 31.6, TrialStatus::diverged},
-        std::tuple{Stage::coarse, 100.0, TrialStatus::diverged}}) {
+       {std::tuple{Stage::coarse, 1.0, TrialStatus::completed}, std::tuple{Stage::extend, 3.16, TrialStatus::completed},
+        std::tuple{Stage::extend, 10.0, TrialStatus::completed}, std::tuple{Stage::extend, 31.6, TrialStatus::diverged},
+        std::tuple{Stage::extend, 100.0, TrialStatus::diverged}}) {
     Trial trial;
     trial.stage = stage;
     trial.learning_rate = rate;
@@ -47,7 +48,7 @@ Study example() {
   dead.label = dead.name = "lion";
   dead.recommendation.status = RateStatus::all_diverged;
   dead.recommendation.notices = {{"all_diverged", "every trial diverged", "lower search.range"}};
-  dead.framework_default = {1e-4, {}};
+  dead.framework_default = {1e-4, {}, true};
   study.optimizers.push_back(dead);
   study.recommendation = Overall{"adam", 0.004, {0.0812345, 0.0040617}, {"heavy"}, RateStatus::ok};
   study.run.threads = 2;
@@ -62,7 +63,7 @@ TEST(Summary, IsATableWithTheRecommendationBelow) {
             "\n"
             "optimizer   rate  95 % interval     expected loss   error  default rate's loss  status        edges\n"
             "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041  2.50 %        0.001: +100 %  ok            extended to "
-            "10, fails from 31.6\n"
+            "100, fails from 31.6\n"
             "heavy       0.03   0.015 … 0.06     0.09 ± 0.0045  2.50 %        0.001: +100 %  noisy\n"
             "lion           –              –                 –       –      0.0001 diverges  all_diverged\n"
             "\n"
@@ -74,8 +75,18 @@ TEST(Summary, IsATableWithTheRecommendationBelow) {
 TEST(Summary, SaysWhenThereIsNothingToRecommend) {
   Study study = example();
   study.recommendation.reset();
-  EXPECT_NE(summary(study).find("No optimizer has a learning rate to recommend: every trial diverged."),
-            std::string::npos);
+  EXPECT_NE(summary(study).find("No optimizer has a learning rate at which every seed completed."), std::string::npos);
+}
+
+TEST(Summary, NamesTheObjectiveAndADefaultRateThatWasNotRun) {
+  Study study = example();
+  study.objective = "final_validation_error";
+  study.optimizers[0].framework_default = {1e-3, {}, false};
+  const std::string text = summary(study);
+  EXPECT_NE(text.find("expected error"), std::string::npos);
+  EXPECT_NE(text.find("default rate's error"), std::string::npos);
+  EXPECT_EQ(text.find("loss"), std::string::npos);
+  EXPECT_NE(text.find("0.001 not run"), std::string::npos);
 }
 
 TEST(Summary, OfARegressionHasNoErrorColumn) {

@@ -111,10 +111,34 @@ std::string problems_of(const Fixture& f) {
 TEST(Experiment, RefusesWhatOnlyTheDataCanShowToBeWrong) {
   Fixture f;
   f.config.training.batch_size = 81;
-  f.config.training.loss = "mse";
+  f.config.search.objective = "final_validation_error";
+  f.config.data.synthetic.name = "noisy_regression";
+  f.task = load_task(f.config.data, ".");
+  f.config.training.loss = "cross_entropy";
   EXPECT_EQ(problems_of(f),
-            "/training/loss: \"mse\" does not suit a classification; use \"auto\" or \"cross_entropy\"\n"
+            "/training/loss: \"cross_entropy\" does not suit a regression; use \"auto\" or \"mse\"\n"
+            "/search/objective: a regression has no classification error; use \"final_validation_loss\"\n"
             "/training/batch_size: 81 is more than the 80 training rows; at most 80");
+}
+
+TEST(Trials, OfClassesUnderMseLearnAndCountTheirErrors) {
+  Fixture f;
+  f.config.training.loss = "mse";
+  f.config.training.epochs = 30;
+  const std::vector<TrialRequest> request = {{Stage::fine, 6, 0.05, 0}};  // adam
+  const Trial trial = train_trials(f.experiment(), request, 1).front();
+  ASSERT_EQ(trial.curve.validation_error.size(), trial.curve.step.size());
+  EXPECT_LT(trial.curve.validation_loss.back(), 0.15);  // targets 0 and 1: 0.25 for answers of one half
+  EXPECT_LT(trial.curve.validation_error.back(), 0.2);
+}
+
+TEST(Experiment, RefusesMoreLooksThanACurveShouldHave) {
+  Fixture f;
+  f.config.training.epochs = 20000;
+  f.config.training.looks_per_epoch = 1000;
+  EXPECT_EQ(problems_of(f),
+            "/training/looks_per_epoch: more than 100000 looks a trial: 11 in each of 20000 epochs; "
+            "fewer looks_per_epoch or fewer epochs");
 }
 
 TEST(Experiment, RefusesMoreUpdatesThanTwoToThe31) {
