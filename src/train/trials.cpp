@@ -91,9 +91,9 @@ std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequ
   return trials;
 }
 
-// Requests that are trained together: of one seed, neighbours in rule and rate (rates that diverge early end together).
-// Where too few are left to fill a cohort they go one by one.
-std::vector<std::vector<std::size_t>> pack(const Experiment& e, std::span<const TrialRequest> requests) {
+}  // namespace
+
+std::vector<std::vector<std::size_t>> trial_groups(const Experiment& e, std::span<const TrialRequest> requests) {
   std::vector<std::size_t> order(requests.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) {
@@ -116,11 +116,9 @@ std::vector<std::vector<std::size_t>> pack(const Experiment& e, std::span<const 
   return groups;
 }
 
-}  // namespace
-
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
                                 std::size_t threads, const TrialsFinished& finished) {
-  const auto groups = pack(experiment, requests);
+  const auto groups = trial_groups(experiment, requests);
   std::vector<Trial> trials(requests.size());
   std::mutex mutex;
   for_each_job(groups.size(), threads, [&](std::size_t c) {

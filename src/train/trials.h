@@ -16,6 +16,11 @@
 
 namespace lrtune {
 
+// Which requests are trained together, as indices: up to kLanes of one seed, neighbours in rule and rate (rates that
+// diverge early end together); where too few are left to fill a cohort they go one by one.
+std::vector<std::vector<std::size_t>> trial_groups(const Experiment& experiment,
+                                                   std::span<const TrialRequest> requests);
+
 // Called after each cohort with the number of trials finished since the call before; from one thread at a time.
 using TrialsFinished = std::function<void(std::size_t)>;
 
