@@ -9,7 +9,8 @@ Each round measures all three in turn; the table shows medians over rounds of mi
 ratios to lrtune.
 
 usage: /usr/bin/python3 bench/peers/compare.py BUILD/bench/bench_engine [ROUNDS]
-Needs Debian's python3-torch and a build with -DLRTUNE_BENCH=ON.
+Needs Debian's python3-torch and libopenblas0-pthread (with the reference BLAS PyTorch is ten times slower, and the
+comparison unfair), and a build with -DLRTUNE_BENCH=ON.
 """
 
 import json
@@ -104,6 +105,10 @@ def lrtune_microseconds(program, name):
 
 
 def main():
+    with open("/proc/self/maps") as maps:
+        libraries = maps.read()
+        if not any(name in libraries for name in ("openblas", "mkl", "blis")):
+            sys.exit("PyTorch runs on the reference BLAS here: install libopenblas0-pthread first")
     program = sys.argv[1]
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     torch.set_num_threads(1)

@@ -1,0 +1,47 @@
+#include "base/parallel.h"
+
+#include <gtest/gtest.h>
+
+#include <cfenv>
+
+#include "base/check.h"
+
+#if defined(__SSE__)
+#include <xmmintrin.h>
+#endif
+
+namespace lrtune {
+namespace {
+
+// A debug build ends at a failed check; the others throw.
+#ifdef NDEBUG
+TEST(FloatEnvironment, OtherRoundingIsRefusedBeforeAnyWork) {
+  bool worked = false;
+  std::fesetround(FE_UPWARD);
+  EXPECT_THROW(for_each_job(1, 1, [&](std::size_t) { worked = true; }), Bug);
+  std::fesetround(FE_TONEAREST);
+  EXPECT_FALSE(worked);
+  for_each_job(1, 1, [&](std::size_t) { worked = true; });
+  EXPECT_TRUE(worked);
+}
+
+#if defined(__SSE__)
+TEST(FloatEnvironment, FlushingSubnormalNumbersToZeroIsRefused) {
+  const unsigned before = _mm_getcsr();
+  for (const unsigned mode : {0x8000U, 0x0040U}) {  // results (FTZ); operands (DAZ)
+    _mm_setcsr(before | mode);
+    EXPECT_THROW(check_float_environment(), Bug);
+    _mm_setcsr(before);
+  }
+  EXPECT_NO_THROW(check_float_environment());
+}
+#endif
+#endif
+
+TEST(Parallel, UsesNoMoreThanTheMachineHas) {
+  EXPECT_GE(usable_processors(), 1U);
+  EXPECT_GT(usable_memory(), std::size_t{1} << 20U);
+}
+
+}  // namespace
+}  // namespace lrtune
