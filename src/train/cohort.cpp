@@ -22,14 +22,6 @@ std::size_t gradient_places(const Network& network, bool clipping) {
 
 }  // namespace
 
-std::size_t Cohort::bytes(const Network& network, std::size_t slots, std::size_t rows, bool clipping) {
-  rows = std::max(rows, kEvaluationRows);
-  std::size_t places = network.parameter_count() * (1 + slots) + gradient_places(network, clipping);
-  for (const LayerShape& shape : network.shapes)
-    places += rows * shape.outputs * (keeps_slope(network.activation) ? 2 : 1);
-  return (places + rows * network.shapes.back().outputs) * kLanes * sizeof(float);
-}
-
 Cohort::Cohort(const Kernel& kernel, const Network& network, std::span<const LaneOptimizer> lanes,
                std::span<const float> initial, std::size_t rows, std::optional<double> clip_norm)
     : kernel_(kernel), lanes_(lanes.begin(), lanes.end()), memory_(lanes.size(), {1, 1, 1}), clip_norm_(clip_norm) {

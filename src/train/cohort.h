@@ -24,9 +24,6 @@ class Cohort final : public Trainer {
   Evaluation evaluate(const RowBlock& set) override;
   std::vector<float> parameters(std::size_t lane) const override;
 
-  // Bytes that a cohort of these shapes needs, for the check before anything is allocated.
-  static std::size_t bytes(const Network& network, std::size_t slots, std::size_t rows, bool clipping);
-
  private:
   const Kernel& kernel_;
   std::vector<LaneOptimizer> lanes_;
