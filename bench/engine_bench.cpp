@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "base/random.h"
+#include "eigen_trial.h"
 #include "fma_peak.h"
 #include "nn/catalog.h"
 #include "nn/init.h"
 #include "train/cohort.h"
+#include "train/experiment.h"
 #include "train/isa.h"
 #include "train/solo.h"
 
@@ -67,7 +69,22 @@ struct Setup {
   }
 };
 
-enum class Layout { cohort, solo };
+// `trials` in each iteration.
+void count(benchmark::State& state, const Case& c, double trials, double peak) {
+  trials *= static_cast<double>(state.iterations());
+  state.counters["us_per_trial_step"] =
+      benchmark::Counter(trials * 1e-6, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["GFLOPS"] = benchmark::Counter(trials * useful_work(c) * 1e-9, benchmark::Counter::kIsRate);
+  state.counters["percent_of_peak"] =
+      benchmark::Counter(100 * trials * useful_work(c) / peak, benchmark::Counter::kIsRate);
+}
+
+void run_eigen(benchmark::State& state, const Case& c, double peak) {
+  const Setup setup(c, "relu");
+  EigenTrial trial(c.units, initial_parameters(setup.network.shapes, "pytorch", {1, 0}));
+  for (auto _ : state) benchmark::DoNotOptimize(trial.train(setup.features, setup.labels, 1e-6F));
+  count(state, c, 1, peak);
+}
 
 void run_case(benchmark::State& state, const Case& c, std::string_view optimizer, std::string_view activation,
               Layout layout, double peak) {
@@ -86,12 +103,7 @@ void run_case(benchmark::State& state, const Case& c, std::string_view optimizer
   // Rates so small that the weights stay as they are: the work is the same at every update.
   const std::vector<double> rates(lanes.size(), 1e-6);
   for (auto _ : state) benchmark::DoNotOptimize(trainer->train(batch, rates));
-  const double trials = static_cast<double>(lanes.size()) * static_cast<double>(state.iterations());
-  state.counters["us_per_trial_step"] =
-      benchmark::Counter(trials * 1e-6, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
-  state.counters["GFLOPS"] = benchmark::Counter(trials * useful_work(c) * 1e-9, benchmark::Counter::kIsRate);
-  state.counters["percent_of_peak"] =
-      benchmark::Counter(100 * trials * useful_work(c) / peak, benchmark::Counter::kIsRate);
+  count(state, c, static_cast<double>(lanes.size()), peak);
 }
 
 }  // namespace
@@ -111,9 +123,12 @@ int main(int argc, char** argv) {
       run_case(state, c, optimizer, activation, layout, peak);
     });
   };
-  for (const Case& c : kCases)
+  for (const Case& c : kCases) {
     for (const char* optimizer : {"sgd", "adam"})
       for (Layout layout : {Layout::cohort, Layout::solo}) add(c, optimizer, "relu", layout);
+    benchmark::RegisterBenchmark((std::string(c.name) + "/sgd/relu/eigen").c_str(),
+                                 [&c, peak](benchmark::State& state) { run_eigen(state, c, peak); });
+  }
   for (const Rule& rule : rules())
     if (rule.card.card.name != "sgd" && rule.card.card.name != "adam") add(kCases[2], rule.card.card.name, "relu");
   for (const Card& card : activation_cards())

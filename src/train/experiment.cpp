@@ -112,6 +112,7 @@ Experiment make_experiment(const Config& config, const Task& task, const Kernel&
       .objective = &objective_named(config.search.objective),
       .search_seed = config.search.seed,
       .entries = {},
+      .packing = {},
   };
   for (const OptimizerConfig& optimizer : config.optimizers) {
     LaneOptimizer lane{rule_named(optimizer.name), {}};

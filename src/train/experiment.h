@@ -13,6 +13,14 @@
 
 namespace lrtune {
 
+// Which trials share a group and in which layout they are trained. Speed depends on it, never a bit of the results
+// (tests/train/packing_test.cpp).
+enum class Layout { cheaper, cohort, solo };
+struct Packing {
+  Layout layout = Layout::cheaper;
+  std::size_t lanes = kLanes;  // of a cohort at most
+};
+
 struct Experiment {
   const Task* task;
   const Kernel* kernel;
@@ -29,6 +37,7 @@ struct Experiment {
   const ObjectiveRow* objective;
   std::uint32_t search_seed;
   std::vector<LaneOptimizer> entries;  // one per Config::optimizers
+  Packing packing = {};
 };
 
 // The task and the kernel must outlive the experiment. Throws Error with every problem that only shows once the data

@@ -23,7 +23,7 @@ void for_each_row(const SoloView& view, const Copy& copy) {
 
 }  // namespace
 
-bool solo_is_cheaper(const Network& network, std::size_t rows, std::size_t trials) {
+bool solo_is_cheaper(const Kernel& kernel, const Network& network, std::size_t rows, std::size_t trials) {
   // Multiply-adds a row: forward and weight gradient run over padded outputs, the input gradient over padded inputs.
   double work = 0;
   double solo_work = 0;
@@ -39,7 +39,10 @@ bool solo_is_cheaper(const Network& network, std::size_t rows, std::size_t trial
   constexpr double kCohortFixed = 50e3;  // some 1 µs
   constexpr double kCacheBytes = 32e6;   // parameters of a cohort at which it is half as fast again
   const double bytes = static_cast<double>(network.parameter_count() * kLanes * sizeof(float));
-  const double slowdown = 1 + 0.5 * std::min(1.0, bytes / kCacheBytes);
+  constexpr double kNarrowCacheBytes =
+      2e6;  // at which narrower vectors, which read each line twice, make it twice as long
+  const double narrow = kernel.width < kLanes ? std::min(1.0, bytes / kNarrowCacheBytes) : 0;
+  const double slowdown = 1 + 0.5 * std::min(1.0, bytes / kCacheBytes) + narrow;
   const auto b = static_cast<double>(rows);
   return static_cast<double>(trials) * (b * solo_work + kSoloFixed) <
          static_cast<double>(kLanes) * b * work * slowdown + kCohortFixed;

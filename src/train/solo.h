@@ -32,7 +32,7 @@ class Solo final : public Trainer {
 
 // Whether `trials` trials of that network and minibatch are done sooner one by one than as lanes of one cohort. A model
 // fitted to bench/engine_bench: multiply-adds with their padding, a fixed cost per update, and what a cohort loses when
-// its parameters outgrow the caches.
-bool solo_is_cheaper(const Network& network, std::size_t rows, std::size_t trials);
+// its parameters outgrow the caches: sooner where a vector is only a part of the lanes.
+bool solo_is_cheaper(const Kernel& kernel, const Network& network, std::size_t rows, std::size_t trials);
 
 }  // namespace lrtune

@@ -44,10 +44,14 @@ RowBlock whole(const Rows& rows, std::span<const float> targets) {
           targets.empty() ? nullptr : targets.data()};
 }
 
-// A trainer in the layout that is cheaper for so few lanes; one lane may go either way.
+bool goes_solo(const Experiment& e, std::size_t trials) {
+  if (e.packing.layout == Layout::cheaper) return solo_is_cheaper(*e.kernel, e.network, e.batch_size, trials);
+  return e.packing.layout == Layout::solo;
+}
+
 std::unique_ptr<Trainer> make_trainer(const Experiment& e, std::span<const LaneOptimizer> lanes, RandomKey key) {
   const std::vector<float> initial = initial_parameters(e.network.shapes, e.init, key);
-  if (lanes.size() == 1 && solo_is_cheaper(e.network, e.batch_size, 1))
+  if (lanes.size() == 1 && goes_solo(e, 1))
     return std::make_unique<Solo>(*e.kernel, e.network, lanes.front(), initial, e.batch_size, e.clip_norm);
   return std::make_unique<Cohort>(*e.kernel, e.network, lanes, initial, e.batch_size, e.clip_norm);
 }
@@ -104,8 +108,8 @@ std::vector<std::vector<std::size_t>> trial_groups(const Experiment& e, std::spa
   for (std::size_t begin = 0; begin < order.size();) {
     const std::size_t seed = requests[order[begin]].seed;
     std::size_t end = begin;
-    while (end < order.size() && end < begin + kLanes && requests[order[end]].seed == seed) ++end;
-    if (solo_is_cheaper(e.network, e.batch_size, end - begin)) {
+    while (end < order.size() && end < begin + e.packing.lanes && requests[order[end]].seed == seed) ++end;
+    if (goes_solo(e, end - begin)) {
       for (; begin < end; ++begin) groups.push_back({order[begin]});
     } else {
       groups.emplace_back(order.begin() + static_cast<std::ptrdiff_t>(begin),

@@ -81,16 +81,27 @@ TEST(Layouts, GiveTheSameBitsForOddShapes) {
     }
 }
 
+bool prefers_solo(const char* isa, const std::vector<std::size_t>& units, std::size_t rows, std::size_t trials) {
+  const Problem problem(units, 0, Loss::cross_entropy, 4);
+  Kernel kernel = *usable_kernels().front();
+  kernel.width = isa == std::string_view("avx512") ? 16 : 8;
+  return solo_is_cheaper(kernel, problem.network, rows, trials);
+}
+
 TEST(Layouts, SoloIsChosenForFewTrialsAndForLargeNetworks) {
-  const Problem large({784, 512, 512, 10}, 0, Loss::cross_entropy, 4);
-  EXPECT_TRUE(solo_is_cheaper(large.network, 128, 1));
-  EXPECT_TRUE(solo_is_cheaper(large.network, 128, kLanes));
-  const Problem small({64, 32, 10}, 0, Loss::cross_entropy, 4);
-  EXPECT_TRUE(solo_is_cheaper(small.network, 32, 4));
-  EXPECT_FALSE(solo_is_cheaper(small.network, 32, kLanes));
-  const Problem tiny({4, 16, 3}, 0, Loss::cross_entropy, 4);
-  EXPECT_TRUE(solo_is_cheaper(tiny.network, 16, 1));
-  EXPECT_FALSE(solo_is_cheaper(tiny.network, 16, 8));
+  for (const char* isa : {"avx512", "avx2"}) {
+    EXPECT_TRUE(prefers_solo(isa, {784, 512, 512, 10}, 128, 1));
+    EXPECT_TRUE(prefers_solo(isa, {784, 512, 512, 10}, 128, kLanes));
+    EXPECT_TRUE(prefers_solo(isa, {64, 32, 10}, 32, 4));
+    EXPECT_FALSE(prefers_solo(isa, {64, 32, 10}, 32, kLanes));
+    EXPECT_TRUE(prefers_solo(isa, {4, 16, 3}, 16, 1));
+    EXPECT_FALSE(prefers_solo(isa, {4, 16, 3}, 16, 8));
+  }
+}
+
+TEST(Layouts, NarrowVectorsChooseSoloSooner) {
+  EXPECT_FALSE(prefers_solo("avx512", {64, 128, 64, 10}, 64, kLanes));
+  EXPECT_TRUE(prefers_solo("avx2", {64, 128, 64, 10}, 64, kLanes));
 }
 
 }  // namespace
