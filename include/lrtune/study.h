@@ -35,6 +35,7 @@ struct TrialRequest {
   std::size_t entry = 0;  // index into Config::optimizers
   double learning_rate = 0;
   std::size_t seed = 0;  // 0, 1, …: which initial weights and minibatch orders
+  std::size_t updates = 0;  // stop after so many, as a pruned trial; 0: train to the end
 };
 
 struct Trial {

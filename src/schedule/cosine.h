@@ -22,6 +22,7 @@ inline double factor(const Moment& now, std::span<const double> p, const Plateau
 inline constexpr ScheduleRow kRow = {{"cosine", "floor + (1 - floor)*(1 + cos(pi*frac(cycles*k/T)))/2",
                                       "Loshchilov and Hutter 2017, equation 5; PyTorch CosineAnnealingLR", kParameters},
                                      factor,
+                                     true,
                                      nullptr};
 
 }  // namespace lrtune::cosine_schedule

@@ -15,6 +15,7 @@ inline double factor(const Moment& now, std::span<const double> p, const Plateau
   return integer_power(p[0], epoch(now));
 }
 
-inline constexpr ScheduleRow kRow = {{"exponential", "gamma^e", "PyTorch ExponentialLR", kParameters}, factor, nullptr};
+inline constexpr ScheduleRow kRow = {
+    {"exponential", "gamma^e", "PyTorch ExponentialLR", kParameters}, factor, false, nullptr};
 
 }  // namespace lrtune::exponential_schedule

@@ -20,6 +20,7 @@ inline double factor(const Moment& now, std::span<const double> p, const Plateau
 inline constexpr ScheduleRow kRow = {
     {"inverse_time", "1 / (1 + decay*e)", "Robbins and Monro 1951; Keras InverseTimeDecay", kParameters},
     factor,
+    false,
     nullptr};
 
 }  // namespace lrtune::inverse_time_schedule

@@ -15,6 +15,7 @@ inline double factor(const Moment& now, std::span<const double> p, const Plateau
   return 1 - (1 - p[0]) * static_cast<double>(now.update) / static_cast<double>(now.total);
 }
 
-inline constexpr ScheduleRow kRow = {{"linear", "1 - (1 - end)*k/T", "PyTorch LinearLR", kParameters}, factor, nullptr};
+inline constexpr ScheduleRow kRow = {
+    {"linear", "1 - (1 - end)*k/T", "PyTorch LinearLR", kParameters}, factor, true, nullptr};
 
 }  // namespace lrtune::linear_schedule

@@ -22,6 +22,7 @@ inline double factor(const Moment& now, std::span<const double> p, const Plateau
 inline constexpr ScheduleRow kRow = {{"linear_then_constant", "linear from 1 to end over the first epochs, then end",
                                       "Goodfellow et al. 2016, equation 8.14", kParameters},
                                      factor,
+                                     false,
                                      nullptr};
 
 }  // namespace lrtune::linear_then_constant_schedule

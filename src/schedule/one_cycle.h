@@ -38,6 +38,7 @@ inline double factor(const Moment& now, std::span<const double> p, const Plateau
 inline constexpr ScheduleRow kRow = {{"one_cycle", "cosine from 1/div up to 1, then down to 1/(div*final_div)",
                                       "Smith and Topin 2017; PyTorch OneCycleLR", kParameters},
                                      factor,
+                                     true,
                                      nullptr};
 
 }  // namespace lrtune::one_cycle_schedule

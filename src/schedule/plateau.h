@@ -53,6 +53,7 @@ inline void look(PlateauState& state, double validation_loss, double rate, std::
 inline constexpr ScheduleRow kRow = {{"plateau", "cut by factor after patience + 1 looks in a row that are no better",
                                       "PyTorch ReduceLROnPlateau", kParameters},
                                      factor,
+                                     false,
                                      look};
 
 }  // namespace lrtune::plateau_schedule

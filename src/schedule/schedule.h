@@ -34,6 +34,9 @@ struct ScheduleRow {
   Card card;
   // `p`: the card's parameters, in its order.
   double (*factor)(const Moment& now, std::span<const double> p, const PlateauState& state);
+  // Whether the factor at an update depends on how many follow: a run that is cut short then says nothing about a whole
+  // one.
+  bool depends_on_total;
   // Called at every look after warm-up; null for schedules without state. `rate` is the swept rate.
   void (*look)(PlateauState& state, double validation_loss, double rate, std::span<const double> p);
 };
@@ -48,6 +51,7 @@ class Schedule {
 
   // Factor on the swept rate for update k (from 0).
   double factor(std::size_t update, const PlateauState& state) const;
+  bool depends_on_total() const { return row_->depends_on_total; }
   // To be called at each look after `updates_done` > 0 updates.
   void look(PlateauState& state, std::size_t updates_done, double validation_loss, double rate) const;
 

@@ -20,6 +20,7 @@ inline double factor(const Moment& now, std::span<const double> p, const Plateau
 inline constexpr ScheduleRow kRow = {
     {"step", "gamma^floor(e / every_epochs)", "Krizhevsky et al. 2012, section 5; PyTorch StepLR", kParameters},
     factor,
+    false,
     nullptr};
 
 }  // namespace lrtune::step_schedule

@@ -22,6 +22,7 @@ inline double factor(const Moment& now, std::span<const double> p, const Plateau
 inline constexpr ScheduleRow kRow = {{"triangular", "floor + (1 - floor)*(1 - |2x - 1|), x = frac(cycles*k/T)",
                                       "Smith 2015, section 3; PyTorch CyclicLR", kParameters},
                                      factor,
+                                     true,
                                      nullptr};
 
 }  // namespace lrtune::triangular_schedule

@@ -35,8 +35,9 @@ Entry make_entry(const PlanContext& context, const OptimizerConfig& optimizer, E
 BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_t threads,
                               const SweepProgress& progress) {
   auto experiment = std::make_shared<const Experiment>(make_experiment(config, task, chosen_kernel(), threads));
-  return {[experiment, threads, finished = progress.trials_finished](std::span<const TrialRequest> requests) {
-            return train_trials(*experiment, requests, threads, finished);
+  auto paused = std::make_shared<PausedTrials>();
+  return {[experiment, paused, threads, finished = progress.trials_finished](std::span<const TrialRequest> requests) {
+            return train_trials(*experiment, requests, threads, *paused, finished);
           },
           experiment->updates};
 }

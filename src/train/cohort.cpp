@@ -90,10 +90,29 @@ Cohort::Evaluation Cohort::evaluate(const RowBlock& set) {
   return result;
 }
 
-std::vector<float> Cohort::parameters(std::size_t lane) const {
+std::vector<float> Cohort::lane_of(const float* slab, std::size_t lane) const {
   std::vector<float> values(view_.parameter_count);
-  for (std::size_t p = 0; p < values.size(); ++p) values[p] = view_.parameters[p * kLanes + lane];
+  for (std::size_t p = 0; p < values.size(); ++p) values[p] = slab[p * kLanes + lane];
   return values;
+}
+
+std::vector<float> Cohort::parameters(std::size_t lane) const { return lane_of(view_.parameters, lane); }
+
+Trainer::LaneState Cohort::state(std::size_t lane) const {
+  LaneState state{parameters(lane), {}, memory_[lane], updates_};
+  for (std::size_t s = 0; s < rules()[lanes_[lane].rule].slots; ++s)
+    state.slots.push_back(lane_of(view_.slots[s], lane));
+  return state;
+}
+
+void Cohort::restore(std::size_t lane, const LaneState& state) {
+  const auto put = [&](float* slab, const std::vector<float>& values) {
+    for (std::size_t p = 0; p < values.size(); ++p) slab[p * kLanes + lane] = values[p];
+  };
+  put(view_.parameters, state.parameters);
+  for (std::size_t s = 0; s < state.slots.size(); ++s) put(view_.slots[s], state.slots[s]);
+  memory_[lane] = state.memory;
+  updates_ = state.updates;
 }
 
 }  // namespace lrtune

@@ -23,8 +23,12 @@ class Cohort final : public Trainer {
   PerLane train(const RowBlock& batch, std::span<const double> learning_rates) override;
   Evaluation evaluate(const RowBlock& set) override;
   std::vector<float> parameters(std::size_t lane) const override;
+  LaneState state(std::size_t lane) const override;
+  void restore(std::size_t lane, const LaneState& state) override;
 
  private:
+  std::vector<float> lane_of(const float* slab, std::size_t lane) const;  // [parameter]
+
   const Kernel& kernel_;
   std::vector<LaneOptimizer> lanes_;
   std::vector<LaneGroup> groups_;

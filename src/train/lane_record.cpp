@@ -44,14 +44,23 @@ void LaneRecord::diverge(std::size_t step) {
   if (step == 1 && trial_.curve.step.size() == 1) trial_.curve = {};  // not even the first minibatch loss was finite
 }
 
-Trial LaneRecord::finish(const ObjectiveRow& objective, std::size_t updates) {
-  if (running_) {
-    trial_.updates = updates;
-    trial_.recovered = blew_up_;
-    trial_.objective = objective.reduce(trial_.curve.*objective.series);
-    if (!trial_.curve.validation_error.empty()) trial_.validation_error = tail_mean(trial_.curve.validation_error);
-  }
-  return std::move(trial_);
+Trial LaneRecord::finish(const ObjectiveRow& objective, std::size_t updates) const {
+  Trial trial = trial_;
+  if (!running_) return trial;
+  trial.updates = updates;
+  trial.recovered = blew_up_;
+  trial.objective = objective.reduce(trial.curve.*objective.series);
+  if (!trial.curve.validation_error.empty()) trial.validation_error = tail_mean(trial.curve.validation_error);
+  return trial;
+}
+
+Trial LaneRecord::pause(std::size_t updates) const {
+  Trial trial = trial_;
+  if (!running_) return trial;
+  trial.status = TrialStatus::pruned;
+  trial.ended_at_step = updates;
+  trial.updates = updates;
+  return trial;
 }
 
 }  // namespace lrtune

@@ -36,8 +36,10 @@ class LaneRecord {
   };
   void look(const Look& look, const Schedule& schedule);
 
-  // The finished trial; call once, after the last look or once it no longer runs.
-  Trial finish(const ObjectiveRow& objective, std::size_t updates);
+  // The finished trial, after the last look or once it no longer runs.
+  Trial finish(const ObjectiveRow& objective, std::size_t updates) const;
+  // The trial as it stands after `updates` of more, pruned unless it has diverged; the record itself may go on.
+  Trial pause(std::size_t updates) const;
 
  private:
   void diverge(std::size_t step);

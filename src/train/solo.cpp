@@ -10,15 +10,31 @@ namespace {
 
 std::size_t padded(std::size_t units) { return (units + kSoloPad - 1) / kSoloPad * kSoloPad; }
 
-// Copies one layer's parameters between the dense order and the padded one.
+// Calls copy(place in the padded order, place in the dense order, units) for every row of every layer's parameters.
 template <class Copy>
 void for_each_row(const SoloView& view, const Copy& copy) {
   std::size_t dense = 0;
+  std::size_t place = 0;
   for (std::size_t l = 0; l < view.layers; ++l)
     for (std::size_t k = 0; k <= view.shapes[l].inputs; ++k) {  // the last row is the bias
-      copy(view.solo[l].weights + k * view.solo[l].padded_outputs, dense, view.shapes[l].outputs);
+      copy(place, dense, view.shapes[l].outputs);
+      place += view.solo[l].padded_outputs;
       dense += view.shapes[l].outputs;
     }
+}
+
+std::vector<float> dense(const SoloView& view, const float* slab) {
+  std::vector<float> values;
+  for_each_row(view, [&](std::size_t place, std::size_t, std::size_t units) {
+    values.insert(values.end(), slab + place, slab + place + units);
+  });
+  return values;
+}
+
+void fill(const SoloView& view, float* slab, std::span<const float> values) {
+  for_each_row(view, [&](std::size_t place, std::size_t from, std::size_t units) {
+    std::ranges::copy(values.subspan(from, units), slab + place);
+  });
 }
 
 }  // namespace
@@ -93,9 +109,7 @@ Solo::Solo(const Kernel& kernel, const Network& network, const LaneOptimizer& op
     view_.slots[s] = take(view_.padded_parameters);
     std::fill_n(view_.slots[s], view_.padded_parameters, static_cast<float>(rule.initial_slot(optimizer.parameters)));
   }
-  for_each_row(view_, [&](float* row, std::size_t dense, std::size_t units) {
-    std::copy_n(initial.begin() + static_cast<std::ptrdiff_t>(dense), units, row);
-  });
+  fill(view_, view_.parameters, initial);
 }
 
 PerLane Solo::train(const RowBlock& batch, std::span<const double> learning_rates) {
@@ -121,10 +135,21 @@ Trainer::Evaluation Solo::evaluate(const RowBlock& set) {
 
 std::vector<float> Solo::parameters(std::size_t lane) const {
   LRTUNE_CHECK(lane == 0, lane);
-  std::vector<float> values;
-  for_each_row(
-      view_, [&](const float* row, std::size_t, std::size_t units) { values.insert(values.end(), row, row + units); });
-  return values;
+  return dense(view_, view_.parameters);
+}
+
+Trainer::LaneState Solo::state(std::size_t lane) const {
+  LaneState state{parameters(lane), {}, memory_, updates_};
+  for (std::size_t s = 0; s < rules()[optimizer_.rule].slots; ++s) state.slots.push_back(dense(view_, view_.slots[s]));
+  return state;
+}
+
+void Solo::restore(std::size_t lane, const LaneState& state) {
+  LRTUNE_CHECK(lane == 0, lane);
+  fill(view_, view_.parameters, state.parameters);
+  for (std::size_t s = 0; s < state.slots.size(); ++s) fill(view_, view_.slots[s], state.slots[s]);
+  memory_ = state.memory;
+  updates_ = state.updates;
 }
 
 }  // namespace lrtune

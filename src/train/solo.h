@@ -19,6 +19,8 @@ class Solo final : public Trainer {
   PerLane train(const RowBlock& batch, std::span<const double> learning_rates) override;
   Evaluation evaluate(const RowBlock& set) override;
   std::vector<float> parameters(std::size_t lane) const override;
+  LaneState state(std::size_t lane) const override;
+  void restore(std::size_t lane, const LaneState& state) override;
 
  private:
   const Kernel& kernel_;

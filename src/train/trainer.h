@@ -63,6 +63,17 @@ class Trainer {
 
   // The parameters of one lane: layer by layer, weights [input][output], then biases.
   virtual std::vector<float> parameters(std::size_t lane) const = 0;
+
+  // All that a lane has come to: a lane of another trainer, of either layout, that is given it goes on from there. All
+  // lanes of a trainer have done the same number of updates.
+  struct LaneState {
+    std::vector<float> parameters;
+    std::vector<std::vector<float>> slots;
+    RuleMemory memory{};
+    std::size_t updates = 0;
+  };
+  virtual LaneState state(std::size_t lane) const = 0;
+  virtual void restore(std::size_t lane, const LaneState& state) = 0;
 };
 
 // Rows of a set that are evaluated at a time: a multiple of kPartials; larger blocks leave the cache.

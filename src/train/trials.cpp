@@ -4,11 +4,10 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
+#include <tuple>
 
-#include "base/check.h"
 #include "base/parallel.h"
 #include "nn/init.h"
-#include "train/lane_record.h"
 #include "train/solo.h"
 
 namespace lrtune {
@@ -56,59 +55,136 @@ std::unique_ptr<Trainer> make_trainer(const Experiment& e, std::span<const LaneO
   return std::make_unique<Cohort>(*e.kernel, e.network, lanes, initial, e.batch_size, e.clip_norm);
 }
 
-// Trains the lanes of one seed, sorted by rule; at most kLanes.
-std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequest> requests) {
-  const RandomKey key{e.search_seed, static_cast<std::uint32_t>(requests.front().seed)};
-  std::vector<LaneOptimizer> optimizers;
-  std::vector<LaneRecord> lanes;
-  for (const TrialRequest& request : requests) {
-    optimizers.push_back(e.entries[request.entry]);
-    lanes.emplace_back(request);
-  }
-  const std::unique_ptr<Trainer> trainer = make_trainer(e, optimizers, key);
-  const Rows& train = e.task->train;
-  const RowBlock validation = whole(e.task->validation, e.validation_targets);
-  Minibatch minibatch;
-  std::vector<std::uint32_t> order;
-  std::vector<double> rates(lanes.size());
-  std::size_t next_look = 0;
-  for (std::size_t k = 0;; ++k) {
-    if (k == e.looks[next_look]) {
-      const Trainer::Evaluation seen = trainer->evaluate(validation);
-      ++next_look;
-      for (std::size_t t = 0; t < lanes.size(); ++t)
-        lanes[t].look({k, seen.loss[t], seen.error[t], validation.labels != nullptr, k == e.updates}, e.schedule);
+std::size_t stop_of(const Experiment& e, const TrialRequest& request) {
+  return request.updates == 0 ? e.updates : std::min(request.updates, e.updates);
+}
+
+// Factor on the swept rates for update k of a run of `stop` updates. A schedule that depends on its own length is gone
+// through faster in a shorter run.
+double schedule_factor(const Experiment& e, std::size_t k, std::size_t stop, const PlateauState& plateau) {
+  const std::size_t place = e.schedule.depends_on_total() ? k * e.updates / stop : k;
+  return e.schedule.factor(place, plateau);
+}
+
+// Trials that are trained together: lanes of one seed, sorted by rule, at most kLanes, which stop at the same update
+// and begin at the same one.
+class Group {
+ public:
+  Group(const Experiment& e, std::span<const TrialRequest> requests, const std::vector<const PausedTrial*>& paused)
+      : e_(e), key_{e.search_seed, static_cast<std::uint32_t>(requests.front().seed)}, stop_(stop_of(e, requests[0])) {
+    std::vector<LaneOptimizer> optimizers;
+    for (const TrialRequest& request : requests) optimizers.push_back(e.entries[request.entry]);
+    trainer_ = make_trainer(e, optimizers, key_);
+    for (std::size_t t = 0; t < requests.size(); ++t) {
+      if (paused[t] == nullptr) {
+        lanes_.emplace_back(requests[t]);
+        continue;
+      }
+      lanes_.push_back(paused[t]->record);
+      trainer_->restore(t, paused[t]->state);
+      begin_ = paused[t]->state.updates;
     }
-    if (k == e.updates || std::ranges::none_of(lanes, &LaneRecord::running)) break;
-    const std::size_t first = k % e.updates_per_epoch * e.batch_size;
-    if (first == 0)
-      order = random_permutation(train.count, key, Purpose::minibatch_order,
-                                 static_cast<std::uint32_t>(k / e.updates_per_epoch));
-    for (std::size_t t = 0; t < lanes.size(); ++t)
-      rates[t] = lanes[t].learning_rate() * e.schedule.factor(k, lanes[t].plateau());
-    const PerLane losses =
-        trainer->train(minibatch.gather(train, e.train_targets, std::span(order).subspan(first, e.batch_size)), rates);
-    for (std::size_t t = 0; t < lanes.size(); ++t) lanes[t].minibatch(k + 1, losses[t]);
   }
-  std::vector<Trial> trials;
-  for (LaneRecord& lane : lanes) trials.push_back(lane.finish(*e.objective, e.updates));
-  return trials;
+
+  void train() {
+    Minibatch minibatch;
+    std::vector<std::uint32_t> order;
+    std::vector<double> rates(lanes_.size());
+    auto next_look = std::ranges::lower_bound(e_.looks, begin_);
+    if (begin_ > 0 && next_look != e_.looks.end() && *next_look == begin_) ++next_look;  // it has been taken
+    for (std::size_t k = begin_;; ++k) {
+      if (next_look != e_.looks.end() && k == *next_look) {
+        look(lanes_, k);
+        ++next_look;
+      }
+      if (k == stop_ || std::ranges::none_of(lanes_, &LaneRecord::running)) return;
+      const std::size_t first = k % e_.updates_per_epoch * e_.batch_size;
+      if (first == 0 || order.empty())
+        order = random_permutation(e_.task->train.count, key_, Purpose::minibatch_order,
+                                   static_cast<std::uint32_t>(k / e_.updates_per_epoch));
+      for (std::size_t t = 0; t < lanes_.size(); ++t)
+        rates[t] = lanes_[t].learning_rate() * schedule_factor(e_, k, stop_, lanes_[t].plateau());
+      const PerLane losses = trainer_->train(
+          minibatch.gather(e_.task->train, e_.train_targets, std::span(order).subspan(first, e_.batch_size)), rates);
+      for (std::size_t t = 0; t < lanes_.size(); ++t) lanes_[t].minibatch(k + 1, losses[t]);
+    }
+  }
+
+  // How the trials stand now; those that were stopped early with a look at where they stopped.
+  std::vector<Trial> trials() const {
+    std::vector<Trial> trials;
+    if (stop_ == e_.updates) {
+      for (const LaneRecord& lane : lanes_) trials.push_back(lane.finish(*e_.objective, e_.updates));
+      return trials;
+    }
+    std::vector<LaneRecord> lanes = lanes_;
+    if (!std::ranges::binary_search(e_.looks, stop_) && std::ranges::any_of(lanes, &LaneRecord::running))
+      look(lanes, stop_);
+    for (const LaneRecord& lane : lanes) trials.push_back(lane.pause(stop_));
+    return trials;
+  }
+
+  // What lane t goes on from; nullopt if there is nothing to go on with.
+  std::optional<PausedTrial> paused(std::size_t t) const {
+    if (stop_ == e_.updates || e_.schedule.depends_on_total() || !lanes_[t].running()) return std::nullopt;
+    return PausedTrial{lanes_[t], trainer_->state(t)};
+  }
+
+ private:
+  void look(std::vector<LaneRecord>& lanes, std::size_t k) const {
+    const RowBlock validation = whole(e_.task->validation, e_.validation_targets);
+    const Trainer::Evaluation seen = trainer_->evaluate(validation);
+    for (std::size_t t = 0; t < lanes.size(); ++t)
+      lanes[t].look({k, seen.loss[t], seen.error[t], validation.labels != nullptr, k == e_.updates}, e_.schedule);
+  }
+
+  const Experiment& e_;
+  RandomKey key_;
+  std::size_t begin_ = 0;
+  std::size_t stop_;
+  std::unique_ptr<Trainer> trainer_;
+  std::vector<LaneRecord> lanes_;
+};
+
+double bytes_of(const PausedTrial& paused) {
+  return static_cast<double>(sizeof(float) * paused.state.parameters.size() * (1 + paused.state.slots.size()));
 }
 
 }  // namespace
 
-std::vector<std::vector<std::size_t>> trial_groups(const Experiment& e, std::span<const TrialRequest> requests) {
+const PausedTrial* PausedTrials::find(const TrialRequest& r) const {
+  const auto found = trials_.find({r.entry, r.learning_rate, r.seed});
+  return found == trials_.end() ? nullptr : &found->second;
+}
+
+void PausedTrials::keep(const TrialRequest& r, std::optional<PausedTrial> paused) {
+  const Key key{r.entry, r.learning_rate, r.seed};
+  if (const auto found = trials_.find(key); found != trials_.end()) {
+    bytes_ -= bytes_of(found->second);
+    trials_.erase(found);
+  }
+  if (!paused || bytes_ + bytes_of(*paused) > kMostBytes) return;
+  bytes_ += bytes_of(*paused);
+  trials_.emplace(key, std::move(*paused));
+}
+
+std::vector<std::vector<std::size_t>> trial_groups(const Experiment& e, std::span<const TrialRequest> requests,
+                                                   const PausedTrials& paused) {
+  // Trials of one key can share a cohort.
+  const auto shared = [&](std::size_t i) {
+    const PausedTrial* trial = paused.find(requests[i]);
+    return std::tuple(requests[i].seed, stop_of(e, requests[i]), trial == nullptr ? 0 : trial->state.updates);
+  };
   std::vector<std::size_t> order(requests.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) {
     const TrialRequest& r = requests[i];
-    return std::tuple(r.seed, e.entries[r.entry].rule, r.entry, r.learning_rate);
+    return std::tuple(shared(i), e.entries[r.entry].rule, r.entry, r.learning_rate);
   });
   std::vector<std::vector<std::size_t>> groups;
   for (std::size_t begin = 0; begin < order.size();) {
-    const std::size_t seed = requests[order[begin]].seed;
     std::size_t end = begin;
-    while (end < order.size() && end < begin + e.packing.lanes && requests[order[end]].seed == seed) ++end;
+    while (end < order.size() && end < begin + e.packing.lanes && shared(order[end]) == shared(order[begin])) ++end;
     if (goes_solo(e, end - begin)) {
       for (; begin < end; ++begin) groups.push_back({order[begin]});
     } else {
@@ -121,19 +197,34 @@ std::vector<std::vector<std::size_t>> trial_groups(const Experiment& e, std::spa
 }
 
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
-                                std::size_t threads, const TrialsFinished& finished) {
-  const auto groups = trial_groups(experiment, requests);
+                                std::size_t threads, PausedTrials& paused, const TrialsFinished& finished) {
+  const auto groups = trial_groups(experiment, requests, paused);
   std::vector<Trial> trials(requests.size());
   std::mutex mutex;
   for_each_job(groups.size(), threads, [&](std::size_t c) {
     std::vector<TrialRequest> lanes;
     for (std::size_t i : groups[c]) lanes.push_back(requests[i]);
-    std::vector<Trial> trained = train_together(experiment, lanes);
-    const std::lock_guard lock(mutex);
-    for (std::size_t t = 0; t < lanes.size(); ++t) trials[groups[c][t]] = std::move(trained[t]);
+    std::unique_lock lock(mutex);
+    std::vector<const PausedTrial*> begun;
+    for (const TrialRequest& lane : lanes) begun.push_back(paused.find(lane));
+    lock.unlock();  // a trial is in one group only: nobody else touches what these point to
+    Group group(experiment, lanes, begun);
+    group.train();
+    std::vector<Trial> trained = group.trials();
+    lock.lock();
+    for (std::size_t t = 0; t < lanes.size(); ++t) {
+      paused.keep(lanes[t], group.paused(t));
+      trials[groups[c][t]] = std::move(trained[t]);
+    }
     if (finished) finished(lanes.size());
   });
   return trials;
+}
+
+std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
+                                std::size_t threads, const TrialsFinished& finished) {
+  PausedTrials none;
+  return train_trials(experiment, requests, threads, none, finished);
 }
 
 }  // namespace lrtune

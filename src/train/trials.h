@@ -8,23 +8,55 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
+#include <optional>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "lrtune/study.h"
 #include "train/experiment.h"
+#include "train/lane_record.h"
 
 namespace lrtune {
 
-// Which requests are trained together, as indices: up to kLanes of one seed, neighbours in rule and rate (rates that
-// diverge early end together); where too few are left to fill a cohort they go one by one.
-std::vector<std::vector<std::size_t>> trial_groups(const Experiment& experiment,
-                                                   std::span<const TrialRequest> requests);
+// A trial that was stopped before its end, to go on from there when it is asked for again.
+struct PausedTrial {
+  LaneRecord record;
+  Trainer::LaneState state;
+};
+
+// Paused trials between the rounds of a sweep. What is not kept (memory is bounded, and some schedules do not allow a
+// run to go on) is trained from the start again, to the same bits.
+class PausedTrials {
+ public:
+  static constexpr double kMostBytes = 256e6;
+
+  const PausedTrial* find(const TrialRequest& request) const;  // null: none is kept
+  // Takes the place of what was kept for that entry, rate and seed; nullopt: of that only.
+  void keep(const TrialRequest& request, std::optional<PausedTrial> paused);
+
+ private:
+  using Key = std::tuple<std::size_t, double, std::size_t>;  // entry, rate, seed
+  std::map<Key, PausedTrial> trials_;
+  double bytes_ = 0;
+};
+
+// Which requests are trained together, as indices: up to kLanes of one seed that begin and stop at the same update,
+// neighbours in rule and rate (rates that diverge early end together); where too few are left to fill a cohort they go
+// one by one.
+std::vector<std::vector<std::size_t>> trial_groups(const Experiment& experiment, std::span<const TrialRequest> requests,
+                                                   const PausedTrials& paused = {});
 
 // Called after each cohort with the number of trials finished since the call before; from one thread at a time.
 using TrialsFinished = std::function<void(std::size_t)>;
 
-// One Trial per request, in the order of the requests; any mixture of entries and seeds.
+// One Trial per request, in the order of the requests; any mixture of entries and seeds. A request for fewer than T
+// updates gives a pruned trial, with a look at its end; under a schedule that depends on the total it is a shorter run
+// of its own, with the schedule compressed. `paused`: where such trials go on from, and are kept.
+std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
+                                std::size_t threads, PausedTrials& paused, const TrialsFinished& finished = {});
+// Without anything kept.
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
                                 std::size_t threads, const TrialsFinished& finished = {});
 

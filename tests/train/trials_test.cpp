@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/parallel.h"
 #include "lrtune/error.h"
 #include "train/isa.h"
@@ -162,6 +164,66 @@ TEST(Parallel, RunsEveryJobOnceAndPassesTheFirstErrorOn) {
                               if (i >= 2) throw Error("job", "failed");
                             }),
                Error);
+}
+
+TEST(PausedTrials, GoOnToTheSameBitsAsWholeRunsInEitherLayout) {
+  Fixture f;
+  f.config.training.schedule = {"plateau", default_settings(schedules().back().card)};
+  for (const Layout layout : {Layout::cheaper, Layout::cohort, Layout::solo}) {
+    Experiment experiment = f.experiment();
+    experiment.packing.layout = layout;
+    auto requests = mixed_requests(f.config.optimizers.size());
+    const auto whole = train_trials(experiment, requests, 2);
+    PausedTrials paused;
+    for (std::size_t stop : {3U, 13U, 22U, 31U, 0U}) {  // within an epoch, at its end, at the end
+      for (TrialRequest& request : requests) request.updates = stop;
+      const auto trials = train_trials(experiment, requests, 2, paused);
+      if (stop == 0) {
+        EXPECT_EQ(trials, whole) << static_cast<int>(layout);
+      }
+    }
+  }
+}
+
+TEST(PausedTrials, SayWhereTheyStandWithALookAtTheirEnd) {
+  const Fixture f;
+  PausedTrials paused;
+  const std::vector<TrialRequest> request = {{Stage::coarse, 0, 0.1, 0, 13}};
+  const Trial trial = train_trials(f.experiment(), request, 1, paused).front();
+  EXPECT_EQ(trial.status, TrialStatus::pruned);
+  EXPECT_EQ(trial.ended_at_step, 13U);
+  EXPECT_EQ(trial.updates, 13U);
+  EXPECT_EQ(trial.curve.step, (std::vector<std::size_t>{0, 11, 13}));
+  EXPECT_FALSE(trial.objective);
+  ASSERT_NE(paused.find(request[0]), nullptr);
+  EXPECT_EQ(paused.find(request[0])->state.updates, 13U);
+}
+
+TEST(PausedTrials, AreNotKeptOnceTheyDivergeOrEnd) {
+  const Fixture f;
+  PausedTrials paused;
+  std::vector<TrialRequest> requests = {{Stage::coarse, 0, 1e5, 0, 13}, {Stage::coarse, 0, 0.1, 0, 13}};
+  const auto trials = train_trials(f.experiment(), requests, 1, paused);
+  EXPECT_EQ(trials[0].status, TrialStatus::diverged);
+  EXPECT_EQ(paused.find(requests[0]), nullptr);
+  requests = {{Stage::coarse, 0, 0.1, 0}};
+  train_trials(f.experiment(), requests, 1, paused);
+  EXPECT_EQ(paused.find(requests[0]), nullptr);
+}
+
+TEST(PausedTrials, OfAScheduleThatDependsOnItsLengthAreWholeRunsOfThatLength) {
+  Fixture shorter;
+  Fixture longer;
+  const auto cosine = std::ranges::find(schedules(), "cosine", [](const ScheduleRow& row) { return row.card.name; });
+  shorter.config.training.schedule = longer.config.training.schedule =
+      ScheduleConfig{"cosine", default_settings(cosine->card)};
+  shorter.config.training.epochs = 2;
+  PausedTrials paused;
+  const std::vector<TrialRequest> half = {{Stage::coarse, 0, 0.1, 0, 22}};
+  const std::vector<TrialRequest> whole = {{Stage::coarse, 0, 0.1, 0}};
+  EXPECT_EQ(train_trials(longer.experiment(), half, 1, paused).front().curve,
+            train_trials(shorter.experiment(), whole, 1).front().curve);
+  EXPECT_EQ(paused.find(half[0]), nullptr);
 }
 
 }  // namespace
