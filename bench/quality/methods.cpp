@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 
+#include "peers.h"
 #include "sweep/sweep.h"
 
 namespace lrtune::quality {
@@ -38,7 +39,9 @@ std::vector<Advice> ask_sweep(const Question& q) {
 
 std::span<const Method> methods() {
   static const std::array kMethods = {
-      Method{"lrtune", Budgeted::yes, ask_sweep},
+      Method{"lrtune", Budgeted::yes, ask_sweep},  Method{"default", Budgeted::no, ask_default},
+      Method{"grid", Budgeted::yes, ask_grid},     Method{"grid2", Budgeted::no, ask_two_a_decade},
+      Method{"random", Budgeted::yes, ask_random}, Method{"ceiling", Budgeted::no, ask_ceiling},
   };
   return kMethods;
 }
