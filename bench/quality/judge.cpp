@@ -17,11 +17,14 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// Every second loss, from `first` on.
-Losses half_of(const Losses& losses, std::size_t first) {
-  Losses half;
-  for (std::size_t i = first; i < losses.size(); i += 2) half.push_back(losses[i]);
-  return half;
+enum class Part { fold, rest };
+
+// The losses of every kFolds-th seed, from `fold` on, or of all others.
+Losses part_of(const Losses& losses, std::size_t fold, Part part) {
+  Losses chosen;
+  for (std::size_t i = 0; i < losses.size(); ++i)
+    if ((i % kFolds == fold) == (part == Part::fold)) chosen.push_back(losses[i]);
+  return chosen;
 }
 
 // log10 rate, log mean loss; rates with a diverged seed left out.
@@ -50,23 +53,18 @@ std::optional<std::size_t> lowest(const std::vector<double>& rates, const std::v
   return static_cast<std::size_t>(at - rates.begin());
 }
 
-std::optional<double> reference_loss(const std::vector<double>& rates, const std::vector<Losses>& table,
-                                     double bandwidth) {
+// nullopt: every rate has a diverged seed. Rates that fail on a seed of the fold alone cannot be chosen either.
+std::optional<double> reference_loss(const std::vector<double>& rates, const std::vector<Losses>& table) {
   double sum = 0;
-  for (std::size_t half : {0U, 1U}) {
+  for (std::size_t fold = 0; fold < kFolds; ++fold) {
     std::vector<Losses> choosing;
-    for (const Losses& losses : table) choosing.push_back(half_of(losses, half));
-    const auto chosen = lowest(rates, choosing, bandwidth);
+    for (const Losses& losses : table)
+      choosing.push_back(mean_loss(losses) ? part_of(losses, fold, Part::rest) : Losses{std::nullopt});
+    const auto chosen = lowest(rates, choosing, kReferenceBandwidth);
     if (!chosen) return std::nullopt;
-    // A rate that failed on the other half alone is no reference: what was chosen on both halves is.
-    const auto other = mean_loss(half_of(table[*chosen], 1 - half));
-    if (!other) {
-      const auto all = lowest(rates, table, bandwidth);
-      return all ? mean_loss(table[*all]) : std::nullopt;
-    }
-    sum += *other;
+    sum += *mean_loss(part_of(table[*chosen], fold, Part::fold));
   }
-  return sum / 2;
+  return sum / kFolds;
 }
 
 // Losses at the rates that were judged and are not the oracle's.
@@ -187,7 +185,7 @@ std::optional<Score::Coverage> coverage_of(std::span<const Verdict> verdicts) {
 std::optional<CellTruth> cell_truth(const Truth& truth, const std::string& optimizer) {
   const std::vector<Losses>& table = truth.optimizers.at(optimizer);
   const auto best = lowest(truth.rates, table, 0);
-  const auto reference = reference_loss(truth.rates, table, kReferenceBandwidth);
+  const auto reference = reference_loss(truth.rates, table);
   if (!best || !reference) return std::nullopt;
   return CellTruth{truth.rates[*best], truth.rates[*lowest(truth.rates, table, kReferenceBandwidth)], *reference,
                    truth.initial_loss};

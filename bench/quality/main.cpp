@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/files.h"
 #include "base/text.h"
 #include "judge.h"
 #include "lrtune/error.h"
@@ -26,6 +27,7 @@ struct Options {
   std::uint32_t replays = 6;
   std::size_t worst = 15;
   std::filesystem::path output;
+  std::filesystem::path scores;
   std::vector<std::filesystem::path> files;
 };
 
@@ -38,10 +40,11 @@ void oracle(const Options& options) {
     make_oracle(load_bench_task(options.task_folder, name, {}), options.oracle_folder);
 }
 
-void tell(std::span<const Verdict> verdicts, std::size_t worst) {
+void tell(std::span<const Verdict> verdicts, const Options& options) {
   const auto methods = by_method(verdicts);
   fmt::print("{}\n{}\n", score_table(methods), task_table(methods));
-  if (worst > 0) fmt::print("{}\n", worst_table(methods, worst));
+  if (options.worst > 0) fmt::print("{}\n", worst_table(methods, options.worst));
+  if (!options.scores.empty()) write_file_atomically(options.scores, scores_json(methods));
 }
 
 // Without a value: no cap.
@@ -83,7 +86,7 @@ void replay(const Options& options) {
     fmt::print(stderr, "replayed: {}\n", name);
   }
   if (!options.output.empty()) write_advice(options.output, all);
-  tell(verdicts, options.worst);
+  tell(verdicts, options);
 }
 
 void judge_files(const Options& options) {
@@ -99,7 +102,7 @@ void judge_files(const Options& options) {
         own.push_back(a);
     for (Verdict& v : judge(task, options.oracle_folder, own)) verdicts.push_back(std::move(v));
   }
-  tell(verdicts, options.worst);
+  tell(verdicts, options);
 }
 
 int run(int argc, char** argv) {
@@ -116,6 +119,7 @@ int run(int argc, char** argv) {
   }
   for (CLI::App* command : {replay_command, judge_command}) {
     command->add_option("--optimizers", options.optimizers, "labels, with commas; all if left out")->delimiter(',');
+    command->add_option("--scores", options.scores, "JSON file for the figures of the first table");
     command->add_option("--worst", options.worst, "how many of the worst cells to show");
   }
   replay_command->add_option("--methods", options.methods, "with commas")->delimiter(',');

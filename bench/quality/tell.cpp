@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "base/json.h"
 #include "base/text.h"
 
 namespace lrtune::quality {
@@ -96,6 +97,20 @@ std::string score_table(std::span<const std::vector<Verdict>> methods) {
         s.coverage ? fmt::format("{:.2f}", s.coverage->median_width) : "–", statuses_text(s), s.seconds);
   }
   return text;
+}
+
+std::string scores_json(std::span<const std::vector<Verdict>> methods) {
+  const auto finite = [](double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); };
+  Json list = Json::array();
+  for (const auto& verdicts : methods) {
+    const Score s = score(verdicts);
+    list.push_back({{"method", s.method},
+                    {"budget", s.budget ? Json(*s.budget) : Json(nullptr)},
+                    {"full_runs", s.full_runs},
+                    {"median_regret", finite(s.median_regret)},
+                    {"p90_regret", finite(s.p90_regret)}});
+  }
+  return write_json(list, 1);
 }
 
 std::string task_table(std::span<const std::vector<Verdict>> methods) {

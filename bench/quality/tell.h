@@ -12,6 +12,9 @@ namespace lrtune::quality {
 // Verdicts of one method at one budget each, in order of first appearance.
 std::vector<std::vector<Verdict>> by_method(std::span<const Verdict> verdicts);
 
+// What the picture is drawn from, as a JSON list; a regret that is not finite is null.
+std::string scores_json(std::span<const std::vector<Verdict>> methods);
+
 // One line per method and budget.
 std::string score_table(std::span<const std::vector<Verdict>> methods);
 
