@@ -10,7 +10,6 @@
 #include "base/math.h"
 #include "base/text.h"
 #include "stats/smooth.h"
-#include "train/trials.h"
 
 namespace lrtune::quality {
 namespace {
@@ -27,11 +26,13 @@ Losses part_of(const Losses& losses, std::size_t fold, Part part) {
   return chosen;
 }
 
-// log10 rate, log mean loss; rates with a diverged seed left out.
+// log10 rate, log mean loss; rates far from the best (trained on fewer seeds) or with a diverged seed left out.
 std::vector<CurvePoint> log_curve(const std::vector<double>& rates, const std::vector<Losses>& table) {
   std::vector<CurvePoint> points;
+  std::size_t seeds = 0;
+  for (const Losses& losses : table) seeds = std::max(seeds, losses.size());
   for (std::size_t i = 0; i < rates.size(); ++i)
-    if (const auto mean = mean_loss(table[i]))
+    if (const auto mean = mean_loss(table[i]); mean && table[i].size() == seeds)
       points.push_back({math::log10(rates[i]), math::log(std::max(*mean, 1e-300))});
   return points;
 }
@@ -71,26 +72,34 @@ std::optional<double> reference_loss(const std::vector<double>& rates, const std
 class RateBook {
  public:
   RateBook(const BenchTask& task, const std::filesystem::path& folder, const Truth& truth)
-      : task_(task), file_(folder / (task.name + ".judged.json")), truth_(truth), json_{{"id", task.id}} {
+      : task_(task),
+        file_(folder / (task.name + ".judged.json")),
+        truth_(truth),
+        json_{{"id", task.id}, {"seeds", kJudgingSeeds}} {
     if (!std::filesystem::exists(file_)) return;
     std::vector<Problem> problems;
     Json old = parse_json(read_file(file_), file_.string(), JsonComments::refused, problems);
-    if (old.at("id") == task.id) json_ = std::move(old);
+    if (old.at("id") == task.id && old.value("seeds", std::size_t{0}) == kJudgingSeeds) json_ = std::move(old);
   }
 
-  // Trains what is missing, all at once, and saves it.
+  // Trains what is missing, all at once, and saves it: as the oracle does, more seeds near the best.
   void prepare(std::span<const Advice> advice) {
     std::set<std::pair<std::size_t, double>> missing;
     for (const Advice& a : advice)
       if (a.rate && !find(a.optimizer, *a.rate)) missing.insert({entry_of(a.optimizer), *a.rate});
     if (missing.empty()) return;
-    std::vector<TrialRequest> requests;
-    for (const auto& [entry, rate] : missing)
-      for (std::size_t seed = 0; seed < kJudgingSeeds; ++seed) requests.push_back({Stage::fine, entry, rate, seed});
-    const std::vector<Trial> trials = train_trials(experiment_with_seed(task_, kOracleSeed), requests, 1);
-    for (std::size_t i = 0; i < trials.size(); ++i) {
-      Json& row = json_[task_.config.optimizers[requests[i].entry].label][format_number(trials[i].learning_rate)];
-      row.push_back(trials[i].objective ? Json(*trials[i].objective) : Json(nullptr));
+    const Experiment experiment = experiment_with_seed(task_, kOracleSeed);
+    std::vector<JudgedRate> rates;
+    for (const auto& [entry, rate] : missing) rates.push_back({entry, rate, {}});
+    train_judging(experiment, rates, kFirstSeeds);
+    const auto far = std::ranges::partition(rates, [&](const JudgedRate& judged) {
+      return mean_loss(judged.losses).value_or(kInfinity) <= near_limit(truth_, label_of(judged.entry));
+    });
+    train_judging(experiment, {rates.begin(), far.begin()}, kJudgingSeeds);
+    for (const JudgedRate& judged : rates) {
+      Json row = Json::array();
+      for (const auto& loss : judged.losses) row.push_back(loss ? Json(*loss) : Json(nullptr));
+      json_[label_of(judged.entry)][format_number(judged.rate)] = std::move(row);
     }
     write_file_atomically(file_, json_.dump());
   }
@@ -111,6 +120,8 @@ class RateBook {
     const auto& entries = task_.config.optimizers;
     return static_cast<std::size_t>(std::ranges::find(entries, label, &OptimizerConfig::label) - entries.begin());
   }
+
+  const std::string& label_of(std::size_t entry) const { return task_.config.optimizers[entry].label; }
 
   const BenchTask& task_;
   std::filesystem::path file_;

@@ -83,8 +83,8 @@ def search(name, rates, trials, seed, looks, pruning):
         cost, objective, state = run_trial(trial, stored_trial(rates, trials, seed, rate), looks, pruning)
         study.tell(trial, objective, state=state)
         spent += cost
-        if objective is not None:
-            best = min(best, (objective, rate))
+        if objective is not None and objective < best[0]:
+            best = (objective, rate)
     return {budget: advice.get(budget, (best[1], spent)) for budget in BUDGETS}
 
 
@@ -107,7 +107,7 @@ def replay_task(file, replays):
                             "task": data["task"],
                             "optimizer": label,
                             "replay": replay,
-                            "rate": None if rate is None else float(f"{rate:.2e}"),
+                            "rate": None if rate is None else float(f"{rate:.1e}"),
                             "interval": None,
                             "status": "",
                             "full_runs": cost,

@@ -98,7 +98,7 @@ std::vector<Advice> ask_random(const Question& q) {
     std::vector<double> rates;
     for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(*q.budget); ++i) {
       const double u = random_uniform({q.replay, static_cast<std::uint32_t>(entry)}, Purpose::test, sub, i);
-      rates.push_back(round_significant(log_interpolated(search.lowest_rate, search.highest_rate, u), 3));
+      rates.push_back(round_significant(log_interpolated(search.lowest_rate, search.highest_rate, u), 2));
     }
     return rates;
   });
