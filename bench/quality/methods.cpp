@@ -1,0 +1,49 @@
+#include "methods.h"
+
+#include <array>
+#include <chrono>
+
+#include "peers.h"
+#include "sweep/sweep.h"
+
+namespace lrtune::quality {
+namespace {
+
+const char* status_name(RateStatus status) {
+  constexpr const char* kNames[] = {"ok", "noisy", "flat", "edge", "stuck", "all_diverged"};
+  return kNames[static_cast<std::size_t>(status)];
+}
+
+}  // namespace
+
+std::vector<Advice> ask_sweep(const Question& q) {
+  Config config = with_seed(q.task, q.replay);
+  config.search.budget_runs = q.budget;
+  const auto start = std::chrono::steady_clock::now();
+  const Study study = sweep(config, q.task.task.summary, built_in_runner(config, q.task.task, 1, {}), {});
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  std::vector<Advice> advice;
+  for (const Entry& entry : study.optimizers)
+    advice.push_back({.method = "lrtune",
+                      .budget = q.budget,
+                      .task = q.task.name,
+                      .optimizer = entry.label,
+                      .replay = q.replay,
+                      .rate = entry.recommendation.learning_rate,
+                      .interval = entry.recommendation.interval,
+                      .status = status_name(entry.recommendation.status),
+                      .full_runs = entry.cost.full_runs,
+                      .seconds = seconds});
+  return advice;
+}
+
+std::span<const Method> methods() {
+  static const std::array kMethods = {
+      Method{"lrtune", Budgeted::yes, ask_sweep},  Method{"default", Budgeted::no, ask_default},
+      Method{"grid", Budgeted::yes, ask_grid},     Method{"grid2", Budgeted::no, ask_two_a_decade},
+      Method{"random", Budgeted::yes, ask_random}, Method{"ceiling", Budgeted::no, ask_ceiling},
+  };
+  return kMethods;
+}
+
+}  // namespace lrtune::quality

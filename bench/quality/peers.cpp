@@ -1,0 +1,139 @@
+// peers.cpp: simple methods to compare with. Grid and random search train live, one seed, over the range of the config;
+// what they advise is the rate with the lowest objective.
+#include "peers.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <string>
+
+#include "base/math.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "optim/catalog.h"
+#include "stats/smooth.h"
+#include "train/trials.h"
+
+namespace lrtune::quality {
+namespace {
+
+constexpr double kCeilingHighest = 10;      // the dense grid ends here: 85 rates
+constexpr double kCeilingBandwidth = 0.15;  // decades
+constexpr std::size_t kCeilingSeeds = 3;
+
+double log_interpolated(double low, double high, double share) { return low * math::pow(high / low, share); }
+
+Advice blank(const Question& q, std::string method, const std::string& optimizer) {
+  Advice a;
+  a.method = std::move(method);
+  a.budget = q.budget;
+  a.task = q.task.name;
+  a.optimizer = optimizer;
+  a.replay = q.replay;
+  return a;
+}
+
+// Trains every entry at its rates on trial seed 0 and takes the lowest objective.
+std::vector<Advice> ask_best_of(const Question& q, const std::string& method,
+                                const std::function<std::vector<double>(std::size_t entry)>& rates_of) {
+  const auto start = std::chrono::steady_clock::now();
+  const Experiment experiment = experiment_with_seed(q.task, q.replay);
+  const auto& optimizers = q.task.config.optimizers;
+  std::vector<TrialRequest> requests;
+  for (std::size_t entry = 0; entry < optimizers.size(); ++entry)
+    for (double rate : rates_of(entry)) requests.push_back({Stage::coarse, entry, rate, 0});
+  const std::vector<Trial> trials = train_trials(experiment, requests, 1);
+  std::vector<Advice> advice;
+  for (const OptimizerConfig& optimizer : optimizers) advice.push_back(blank(q, method, optimizer.label));
+  std::vector<double> least(optimizers.size(), std::numeric_limits<double>::infinity());
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    Advice& a = advice[requests[i].entry];
+    a.full_runs += static_cast<double>(trials[i].updates) / static_cast<double>(experiment.updates);
+    if (!trials[i].objective || *trials[i].objective >= least[requests[i].entry]) continue;
+    least[requests[i].entry] = *trials[i].objective;
+    a.rate = trials[i].learning_rate;
+  }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  for (Advice& a : advice) a.seconds = seconds;
+  return advice;
+}
+
+std::vector<double> grid(const SearchConfig& search, std::size_t count) {
+  std::vector<double> rates;
+  for (std::size_t i = 0; i < count; ++i)
+    rates.push_back(round_significant(log_interpolated(search.lowest_rate, search.highest_rate,
+                                                       static_cast<double>(i) / static_cast<double>(count - 1)),
+                                      3));
+  return rates;
+}
+
+}  // namespace
+
+std::vector<Advice> ask_default(const Question& q) {
+  std::vector<Advice> advice;
+  for (const OptimizerConfig& optimizer : q.task.config.optimizers) {
+    advice.push_back(blank(q, "framework default", optimizer.label));
+    for (const OptimizerCard& row : optimizer_cards())
+      if (row.card.name == optimizer.name) advice.back().rate = row.default_rate;
+  }
+  return advice;
+}
+
+std::vector<Advice> ask_grid(const Question& q) {
+  const auto rates = grid(q.task.config.search, static_cast<std::size_t>(*q.budget));
+  return ask_best_of(q, "grid", [&](std::size_t) { return rates; });
+}
+
+std::vector<Advice> ask_two_a_decade(const Question& q) {
+  const SearchConfig& search = q.task.config.search;
+  const double decades = math::log10(search.highest_rate / search.lowest_rate);
+  const auto rates = grid(search, static_cast<std::size_t>(2 * decades + 1.5));
+  return ask_best_of(q, "grid, 2 a decade", [&](std::size_t) { return rates; });
+}
+
+std::vector<Advice> ask_random(const Question& q) {
+  const SearchConfig& search = q.task.config.search;
+  const auto sub = static_cast<std::uint32_t>(std::stoul(q.task.id.substr(0, 8), nullptr, 16));
+  return ask_best_of(q, "random", [&](std::size_t entry) {
+    std::vector<double> rates;
+    for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(*q.budget); ++i) {
+      const double u = random_uniform({q.replay, static_cast<std::uint32_t>(entry)}, Purpose::test, sub, i);
+      rates.push_back(round_significant(log_interpolated(search.lowest_rate, search.highest_rate, u), 2));
+    }
+    return rates;
+  });
+}
+
+std::vector<Advice> ask_ceiling(const Question& q) {
+  const Curves curves = read_curves(q.task, q.oracle_folder);
+  const std::size_t first_seed = kCeilingSeeds * (q.replay - 1) % kReplaySeeds;
+  std::vector<Advice> advice;
+  for (const OptimizerConfig& optimizer : q.task.config.optimizers) {
+    Advice a = blank(q, "ceiling: dense grid, 3 seeds", optimizer.label);
+    std::vector<CurvePoint> points;
+    std::vector<double> rates;
+    for (std::size_t i = 0; i < curves.rates.size() && curves.rates[i] <= kCeilingHighest; ++i) {
+      Losses losses;
+      for (std::size_t seed = first_seed; seed < first_seed + kCeilingSeeds; ++seed) {
+        const StoredTrial& trial = curves.optimizers.at(optimizer.label)[i][seed];
+        losses.push_back(trial.objective);
+        a.full_runs += trial.full_runs;
+      }
+      const auto mean = mean_loss(losses);
+      if (!mean) continue;
+      points.push_back({math::log10(curves.rates[i]), math::log(std::max(*mean, 1e-300))});
+      rates.push_back(curves.rates[i]);
+    }
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const double value = smoothed(points, points[i].x, kCeilingBandwidth);
+      if (value >= least) continue;
+      least = value;
+      a.rate = rates[i];
+    }
+    advice.push_back(std::move(a));
+  }
+  return advice;
+}
+
+}  // namespace lrtune::quality

@@ -1,0 +1,26 @@
+// peers.h: what a user may do instead, one function each (methods.h).
+#pragma once
+
+#include <vector>
+
+#include "methods.h"
+
+namespace lrtune::quality {
+
+// The framework's default rate, unseen.
+std::vector<Advice> ask_default(const Question& question);
+
+// `budget` rates a constant ratio apart over the config's range, both ends included.
+std::vector<Advice> ask_grid(const Question& question);
+
+// The same, with two rates a decade whatever the budget.
+std::vector<Advice> ask_two_a_decade(const Question& question);
+
+// `budget` rates, log-uniform over the config's range.
+std::vector<Advice> ask_random(const Question& question);
+
+// What a lot of work brings: the oracle's rates up to 10, three replay seeds each, the minimum of the log mean loss
+// smoothed by a Gaussian kernel. There are seeds for six replays; more repeat them.
+std::vector<Advice> ask_ceiling(const Question& question);
+
+}  // namespace lrtune::quality
