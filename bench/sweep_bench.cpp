@@ -49,11 +49,11 @@ double work_of(const Experiment& e, const Study& study) {
   return work;
 }
 
-void tell_round(const Experiment& e, std::span<const TrialRequest> requests) {
+void tell_round(const Experiment& e, std::span<const TrialRequest> requests, const PausedTrials& paused) {
   std::set<std::string> stages;
   for (const TrialRequest& r : requests) stages.insert(stage_name(r.stage));
   std::size_t places = 0;
-  const auto groups = trial_groups(e, requests);
+  const auto groups = trial_groups(e, requests, paused);
   for (const auto& group : groups) places += group.size() == 1 ? 1 : kLanes;
   fmt::print("  {:4} trials in {:3} groups, lanes {:3.0f} % full: {}\n", requests.size(), groups.size(),
              100.0 * static_cast<double>(requests.size()) / static_cast<double>(places), fmt::join(stages, ", "));
@@ -97,11 +97,11 @@ void run(const std::string& path, int runs) {
   const Experiment experiment = make_experiment(config, task, chosen_kernel(), 1);
   for (int i = 0; i < runs; ++i) {
     const auto start = std::chrono::steady_clock::now();
-    const BuiltInRunner runner{[&](std::span<const TrialRequest> requests) {
-                                 if (i == 0) tell_round(experiment, requests);
-                                 return train_trials(experiment, requests, 1);
-                               },
-                               experiment.updates};
+    PausedTrials paused;
+    const BuiltInRunner runner = runner_of(experiment, [&](std::span<const TrialRequest> requests) {
+      if (i == 0) tell_round(experiment, requests, paused);
+      return train_trials(experiment, requests, 1, paused);
+    });
     const Study study = sweep(config, task.summary, runner, {});
     const double seconds = seconds_since(start);
     const double rate = work_of(experiment, study) / seconds;

@@ -93,14 +93,14 @@ struct TrainingConfig {
 struct SearchConfig {
   double lowest_rate = 1e-6;
   double highest_rate = 1;
-  std::size_t coarse_per_decade = 4;
-  std::size_t fine_per_decade = 16;
+  std::size_t coarse_per_decade = 3;
+  std::size_t fine_per_decade = 12;
   std::size_t seeds = 3;
   std::size_t max_seeds = 10;
   std::uint32_t seed = 0;
   std::string objective = "final_validation_loss";
   bool extend = true;
-  std::optional<double> budget_runs;  // cap on trained updates / T per entry; absent: no cap
+  std::optional<double> budget_runs = 24;  // cap on trained updates / T per entry; absent: no cap
 
   friend bool operator==(const SearchConfig&, const SearchConfig&) = default;
 };

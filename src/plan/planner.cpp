@@ -5,217 +5,339 @@
 #include <limits>
 
 #include "base/math.h"
-#include "plan/rates.h"
-#include "plan/surface.h"
+#include "plan/rungs.h"
 
 namespace lrtune {
 namespace {
 
-constexpr std::size_t kMostFineRounds = 3;
-constexpr double kExtensionStep = 2;  // rates a round
+constexpr double kNarrowDecades = 0.3;   // of the interval, at which no more seeds are added
+constexpr double kBlockStep = 1.0 / 3;   // decade, between the rates of a block
+constexpr std::size_t kBlockRates = 3;   // a seed: the fewer, the more seeds (docs/method.md)
+constexpr double kCoarseShare = 0.2;     // of the budget, at most, for the first rung
+constexpr double kAllDefaultSeeds = 16;  // budget from which the default rate gets every seed
+constexpr double kOneDefaultSeed = 6;    // budget from which it gets one
+constexpr double kRounding = 1e-9;
 
 // One entry's part in planning; every member function is a pure function of what it was made from.
 class EntryPlan {
  public:
   EntryPlan(const PlanContext& context, std::size_t entry, const EntryResults& results)
-      : search_(context.search),
-        objective_(context.objective),
+      : context_(context),
+        search_(context.search),
         entry_(entry),
         results_(results),
-        left_(search_.budget_runs.value_or(std::numeric_limits<double>::infinity()) -
-              full_runs(results.trials, context.updates)),
-        lattice_(affordable_lattice()) {}
+        left_(budget() - full_runs(context, results.trials)),
+        coarse_(affordable_lattice()),
+        fine_(rate_lattice(search_.lowest_rate, search_.highest_rate, search_.fine_per_decade)) {}
 
   std::vector<TrialRequest> next() const {
-    if (results_.trials.empty()) return coarse();
-    if (!has(Stage::confirm))
-      if (auto more = extension(); !more.empty()) return more;
-    if (!has(Stage::confirm))
-      if (auto more = fine(); !more.empty()) return more;
-    return confirm();
+    if (results_.trials.empty()) return first_round();
+    if (!has(Stage::fine) && !has(Stage::confirm)) {
+      if (auto more = climb(); !more.empty()) return more;
+      if (auto more = walk(); !more.empty()) return more;
+    }
+    const auto best = advise(points(), fine_, [](double) { return true; });
+    if (!best) return {};
+    if (!has(Stage::confirm)) {
+      if (auto more = outward(*best); !more.empty()) return more;
+      if (auto more = block(*best); !more.empty()) return more;
+    }
+    return confirm(advice()->rate, left_);
+  }
+
+  std::optional<Advice> advice() const {
+    const auto known = points();
+    for (std::size_t lacking = 0; lacking <= search_.seeds; ++lacking) {
+      const auto allowed = [&](double rate) {
+        const std::size_t missing = missing_seeds(rate);
+        const double affordable = std::floor(left_ + kRounding);
+        return static_cast<double>(missing) <= affordable + static_cast<double>(lacking) &&
+               (missing < search_.seeds || affordable >= 1);
+      };
+      if (auto found = advise(known, fine_, allowed)) return found;
+    }
+    return std::nullopt;
+  }
+
+  bool was_shortened() const {
+    if (!search_.budget_runs || results_.trials.empty()) return false;
+    const auto advised = advice();
+    return coarse_.intervals < whole_lattice().intervals ||
+           (advised && ((search_.seeds > 1 && next_block_seed() < search_.seeds) || missing_seeds(advised->rate) > 0));
   }
 
  private:
+  std::vector<RatePoint> points() const {
+    return rate_points(results_.trials, context_.objective, Confirmed::left_out);
+  }
+
+  // Of the seeds that the recommended rate is to have.
+  std::size_t missing_seeds(double rate) const {
+    std::size_t missing = 0;
+    for (std::size_t seed = 0; seed < search_.seeds; ++seed) missing += is_done(rate, seed) ? 0 : 1;
+    return missing;
+  }
+
+  double budget() const { return search_.budget_runs.value_or(std::numeric_limits<double>::infinity()); }
+
   bool has(Stage stage) const {
     return std::ranges::any_of(results_.trials, [&](const Trial& t) { return t.stage == stage; });
   }
 
-  bool known(double rate, std::size_t seed) const {
-    return std::ranges::any_of(results_.trials,
-                               [&](const Trial& t) { return t.learning_rate == rate && t.seed == seed; });
+  RateLattice whole_lattice() const {
+    return rate_lattice(search_.lowest_rate, search_.highest_rate, search_.coarse_per_decade);
   }
 
-  // Half the budget is for the coarse stage, though at least three rates if they fit: rates further apart if it does
-  // not suffice for coarse_per_decade.
+  // Rates further apart where the first rung would take more than its share of the budget.
   RateLattice affordable_lattice() const {
-    RateLattice lattice = coarse_lattice(search_.lowest_rate, search_.highest_rate, search_.coarse_per_decade);
-    if (!search_.budget_runs) return lattice;
-    const double runs = std::max(std::min(3.0, *search_.budget_runs - 1), std::floor(*search_.budget_runs / 2));
-    const double most = std::max(1.0, std::floor(runs) - 1);
+    RateLattice lattice = whole_lattice();
+    const double share = context_.rungs.empty() ? 1 : share_of(context_.rungs.front().updates);
+    const double most = std::max(1.0, std::floor(kCoarseShare * budget() / share) - 1);
     if (static_cast<double>(lattice.intervals) > most) lattice.intervals = static_cast<std::size_t>(most);
     return lattice;
   }
 
-  void request(std::vector<TrialRequest>& round, Stage stage, double rate, std::size_t seed) const {
-    const bool asked =
-        std::ranges::any_of(round, [&](const TrialRequest& r) { return r.learning_rate == rate && r.seed == seed; });
-    if (!asked && !known(rate, seed)) round.push_back({stage, entry_, rate, seed});
+  double share_of(std::size_t updates) const {
+    return static_cast<double>(updates) / static_cast<double>(context_.updates);
   }
 
-  // Whole runs that fit what is left, less `reserve`.
-  std::size_t affordable(double reserve) const {
-    const double runs = std::floor(left_ - reserve + 1e-9);
-    return runs <= 0 ? 0 : runs > 1e9 ? std::size_t{1000000000} : static_cast<std::size_t>(runs);
+  // The trial of that rate and seed that went furthest; null: none.
+  const Trial* furthest(double rate, std::size_t seed) const {
+    const Trial* best = nullptr;
+    for (const Trial& t : results_.trials)
+      if (t.learning_rate == rate && t.seed == seed && (best == nullptr || ends_later(t, *best))) best = &t;
+    return best;
   }
 
-  std::vector<TrialRequest> coarse() const {
-    std::vector<TrialRequest> round;
-    for (std::size_t i = 0; i <= lattice_.intervals; ++i)
-      request(round, Stage::coarse, lattice_.rate(static_cast<double>(i)), 0);
-    if (round.size() > affordable(0)) round.resize(affordable(0));
-    for (std::size_t seed = 0; seed < default_seeds(round.size()); ++seed)
-      request(round, Stage::framework_default, results_.default_rate, seed);
-    return round;
+  static bool ends_later(const Trial& a, const Trial& b) {
+    if ((a.status == TrialStatus::pruned) != (b.status == TrialStatus::pruned)) return b.status == TrialStatus::pruned;
+    return a.updates > b.updates;
   }
 
-  // Seeds of the framework's default rate: all, if the other stages leave room for them, else one, if there is one.
-  std::size_t default_seeds(std::size_t coarse_rates) const {
-    const double each_side = static_cast<double>(search_.fine_per_decade) * lattice_.decades_per_interval();
-    const auto seeds = static_cast<double>(search_.seeds);
-    if (left_ - static_cast<double>(coarse_rates) >= seeds * (2 * each_side + 3)) return search_.seeds;
-    return left_ - static_cast<double>(coarse_rates) >= 2 ? 1 : 0;
+  // Completed or diverged.
+  bool is_done(double rate, std::size_t seed) const {
+    const Trial* trial = furthest(rate, seed);
+    return trial != nullptr && trial->status != TrialStatus::pruned;
   }
 
-  // Lattice position of the lowest and the highest rate that the coarse stage and its extension have tried.
-  struct Reach {
-    double low;
-    double high;
+  bool is_done_to(double rate, std::size_t updates) const {
+    const Trial* trial = furthest(rate, 0);
+    return trial != nullptr && (trial->status != TrialStatus::pruned || trial->updates >= updates);
+  }
+
+  // What it costs to train that rate and seed to `updates`.
+  double cost(double rate, std::size_t seed, std::size_t updates) const {
+    const Trial* trial = furthest(rate, seed);
+    return share_of(updates - (trial != nullptr && context_.runs_continue ? std::min(trial->updates, updates) : 0));
+  }
+
+  // A round that never passes the limit.
+  struct Round {
+    double left;
+    std::vector<TrialRequest> requests = {};
   };
-  Reach reach() const {
-    Reach reach{0, static_cast<double>(lattice_.intervals)};
-    for (const Trial& trial : results_.trials) {
-      if (trial.stage != Stage::extend) continue;
-      const double position = std::rint(position_of(trial.learning_rate));
-      reach.low = std::min(reach.low, position);
-      reach.high = std::max(reach.high, position);
+
+  // False if the trial was not affordable. A trial that is done or asked for costs nothing.
+  bool request(Round& round, Stage stage, double rate, std::size_t seed, std::size_t updates = 0) const {
+    const bool asked = std::ranges::any_of(
+        round.requests, [&](const TrialRequest& r) { return r.learning_rate == rate && r.seed == seed; });
+    if (asked || is_done(rate, seed)) return true;
+    const double price = cost(rate, seed, updates == 0 ? context_.updates : updates);
+    if (price > round.left + kRounding) return false;
+    round.left -= price;
+    round.requests.push_back({stage, entry_, rate, seed, updates});
+    return true;
+  }
+
+  std::vector<double> coarse_rates() const {
+    std::vector<double> rates;
+    for (std::size_t i = 0; i <= coarse_.intervals; ++i) {
+      const double rate = coarse_.rate(static_cast<double>(i));
+      if (rates.empty() || rate > rates.back()) rates.push_back(rate);
     }
-    return reach;
-  }
-
-  double position_of(double rate) const {
-    return math::log10(rate / lattice_.lowest) / lattice_.decades_per_interval();
-  }
-
-  std::vector<TrialRequest> extension() const {
-    std::vector<TrialRequest> round;
-    const auto rate = picked_rate(objective_, results_.trials);
-    if (!search_.extend || !rate) return round;
-    const double beyond = kExtensionDecades / lattice_.decades_per_interval() + 1e-9;
-    const auto [low, high] = reach();
-    const double position = position_of(*rate);
-    // The pick, or the rates that cannot be told from it, at an end.
-    const auto interval = rate_interval(rate_points(results_.trials, objective_, Confirmed::left_out), *rate);
-    const bool upward = position > high - 1 || (interval && position_of((*interval)[1]) > high - 0.5);
-    const bool downward = position < low + 1 || (interval && position_of((*interval)[0]) < low + 0.5);
-    for (double step = 1; step <= kExtensionStep && round.size() < affordable(static_cast<double>(search_.seeds));
-         ++step) {
-      if (upward && high + step <= static_cast<double>(lattice_.intervals) + beyond &&
-          lattice_.rate(high + step) <= kHighestRate)
-        request(round, Stage::extend, lattice_.rate(high + step), 0);
-      if (downward && low - step >= -beyond) request(round, Stage::extend, lattice_.rate(low - step), 0);
-    }
-    return round;
-  }
-
-  // Rates around the lattice position, one coarse interval to either side; every `thinning`th of fine_per_decade.
-  std::vector<double> fine_rates(double position, std::size_t thinning) const {
-    const auto [low, high] = reach();
-    const double centre = std::rint(position);
-    const double each_side = static_cast<double>(search_.fine_per_decade) * lattice_.decades_per_interval();
-    const auto steps = static_cast<std::size_t>(std::ceil(each_side - 1e-9));
-    std::vector<double> rates = {lattice_.rate(centre)};
-    for (std::size_t i = thinning; i <= steps; i += thinning)
-      for (double sign : {-1.0, 1.0}) {
-        const double place = centre + sign * static_cast<double>(i) / static_cast<double>(steps);
-        if (place >= low - 1e-9 && place <= high + 1e-9) rates.push_back(lattice_.rate(place));
-      }
     return rates;
   }
 
-  std::vector<TrialRequest> fine() const {
-    const auto rate = picked_rate(objective_, results_.trials);
-    if (!rate) return {};
-    std::vector<double> tried;
-    for (const Trial& trial : results_.trials)
-      if (trial.stage == Stage::fine) tried.push_back(trial.learning_rate);
-    const double step = math::pow(10, 1 / static_cast<double>(search_.fine_per_decade));
-    if (!tried.empty()) {
-      const auto [low, high] = std::ranges::minmax(tried);
-      const bool inside = *rate > low * step && *rate < high / step;
-      const double width = math::log10(high / low) / lattice_.decades_per_interval();
-      if (inside || width > 2 * static_cast<double>(kMostFineRounds)) return {};
-    }
-    return affordable_fine(position_of(*rate));
+  std::vector<TrialRequest> first_round() const {
+    Round round{left_};
+    const std::size_t stop = context_.rungs.empty() ? 0 : context_.rungs.front().updates;
+    for (double rate : coarse_rates()) request(round, Stage::coarse, rate, 0, stop);
+    return round.requests;
   }
 
-  // Fine rates on every seed, cut to the budget: fewer seeds, then rates further apart.
-  std::vector<TrialRequest> affordable_fine(double position) const {
-    std::size_t thinning = 1;
-    for (std::size_t seeds = search_.seeds;;) {
-      std::vector<TrialRequest> round;
-      for (std::size_t seed = 0; seed < seeds; ++seed)
-        for (double rate : fine_rates(position, thinning)) request(round, Stage::fine, rate, seed);
-      if (round.size() <= affordable(static_cast<double>(seeds))) return round;
-      if (seeds > 1) {
-        --seeds;
-      } else {
-        ++thinning;
+  void request_defaults(Round& round) const {
+    const std::size_t seeds = budget() >= kAllDefaultSeeds ? search_.seeds : budget() >= kOneDefaultSeed ? 1 : 0;
+    for (std::size_t seed = 0; seed < seeds; ++seed)
+      request(round, Stage::framework_default, results_.default_rate, seed);
+  }
+
+  // Loss of the trial of seed 0 that stopped at that rung; nullopt: diverged before.
+  std::optional<double> loss_at(double rate, std::size_t updates) const {
+    for (const Trial& t : results_.trials)
+      if (t.learning_rate == rate && t.seed == 0 && t.updates == updates && t.status == TrialStatus::pruned)
+        return context_.objective.reduce(t.curve.*context_.objective.series);
+    return std::nullopt;
+  }
+
+  // From rung to rung: what the coarse stage trains next; empty once its survivors are trained to the end.
+  std::vector<TrialRequest> climb() const {
+    std::vector<double> rates = coarse_rates();
+    for (std::size_t r = 0; r <= context_.rungs.size(); ++r) {
+      const std::size_t stop = r < context_.rungs.size() ? context_.rungs[r].updates : context_.updates;
+      Round round{left_};
+      bool complete = true;
+      for (double rate : rates) {
+        if (is_done_to(rate, stop)) continue;
+        complete &= !request(round, Stage::coarse, rate, 0, stop == context_.updates ? 0 : stop);
       }
+      if (!round.requests.empty()) return round.requests;
+      if (!complete || stop == context_.updates) break;
+      std::vector<RungResult> results;
+      for (double rate : rates)
+        if (const auto loss = loss_at(rate, stop)) results.push_back({rate, *loss});
+      std::ranges::sort(results, {}, &RungResult::rate);
+      if (results.empty()) break;
+      rates = affordable(promoted(results, context_.rungs[r].flow), r);
     }
+    return {};
   }
 
-  std::vector<TrialRequest> confirm() const {
-    std::vector<TrialRequest> round;
-    const auto rate = picked_rate(objective_, results_.trials);
-    if (!rate) return round;
-    for (std::size_t seed = 0; seed < search_.seeds; ++seed) request(round, Stage::confirm, *rate, seed);
-    if (round.size() > affordable(0)) round.resize(affordable(0));
-    return round;
+  // The first of those rates that the budget can pay for, at least one, if half of those that reach the next rung go on
+  // from there.
+  std::vector<double> affordable(std::vector<double> rates, std::size_t rung) const {
+    const std::size_t stop = context_.rungs[rung].updates;
+    const double next = rung + 1 < context_.rungs.size() ? share_of(context_.rungs[rung + 1].updates) : 1;
+    const double price = next - (context_.runs_continue ? share_of(stop) : 0) +
+                         (next < 1 ? 0.5 * (1 - (context_.runs_continue ? next : 0)) : 0);
+    // What was left when this rung was reached, not what is left now: the answer must not change on the way up.
+    const double left = budget() - paid_until(stop);
+    const double most = std::max(1.0, std::floor(left / price + kRounding));
+    if (static_cast<double>(rates.size()) > most) rates.resize(static_cast<std::size_t>(most));
+    return rates;
   }
 
+  // Cost of the coarse trials up to that rung.
+  double paid_until(std::size_t stop) const {
+    std::vector<Trial> until;
+    for (const Trial& t : results_.trials)
+      if (t.stage == Stage::coarse && t.updates <= stop) until.push_back(t);
+    return full_runs(context_, until);
+  }
+
+  // Whole runs for the neighbours of the best coarse rate, outward from the ends of the range if need be.
+  std::vector<TrialRequest> walk() const {
+    Round round{left_};
+    const Trial* leader = nullptr;
+    for (const Trial& t : results_.trials) {
+      if (t.seed != 0 || !t.objective || t.stage == Stage::framework_default) continue;
+      if (leader == nullptr || *t.objective < *leader->objective ||
+          (*t.objective == *leader->objective && t.learning_rate < leader->learning_rate))
+        leader = &t;
+    }
+    if (leader == nullptr) return {};
+    const double place = std::rint(coarse_.position(leader->learning_rate));
+    for (double step : {-1.0, 1.0}) request_whole(round, coarse_.rate(place + step));
+    request_defaults(round);
+    return round.requests;
+  }
+
+  void request_whole(Round& round, double rate) const {
+    const bool inside = rate >= search_.lowest_rate && rate <= search_.highest_rate;
+    if (is_within_reach(rate)) request(round, inside ? Stage::coarse : Stage::extend, rate, 0);
+  }
+
+  // The next coarse rate beyond an end of what was tried, where rates there cannot be told from the pick.
+  std::vector<TrialRequest> outward(const Advice& advice) const {
+    Round round{left_};
+    const RateRange tried = searched_range(results_.trials);
+    const RateInterval interval = advice.interval.value_or(RateInterval{advice.rate, advice.rate});
+    if (interval[1] >= tried.max) request_whole(round, coarse_.rate(std::floor(coarse_.position(tried.max) + 1.5)));
+    if (interval[0] <= tried.min) request_whole(round, coarse_.rate(std::ceil(coarse_.position(tried.min) - 1.5)));
+    return round.requests;
+  }
+
+  bool is_within_reach(double rate) const {
+    if (!search_.extend) return rate >= search_.lowest_rate && rate <= search_.highest_rate;
+    const double beyond = math::pow(10, kExtensionDecades) * (1 + kRounding);
+    return rate >= search_.lowest_rate / beyond &&
+           rate <= std::max(search_.highest_rate, std::min(kHighestRate, search_.highest_rate * beyond));
+  }
+
+  // Seeds of blocks: with one seed asked for there is only that one; else seed 0 has had the coarse stage.
+  std::size_t next_block_seed() const {
+    if (search_.seeds == 1) return has(Stage::fine) ? 1 : 0;
+    std::size_t next = 1;
+    for (const Trial& t : results_.trials)
+      if (t.stage == Stage::fine) next = std::max(next, t.seed + 1);
+    return next;
+  }
+
+  std::vector<TrialRequest> block(const Advice& advice) const {
+    const std::size_t seed = next_block_seed();
+    if (seed >= std::max(search_.seeds, search_.seeds == 1 ? 1 : search_.max_seeds)) return {};
+    const bool narrow =
+        advice.interval && math::log10((*advice.interval)[1] / (*advice.interval)[0]) <= kNarrowDecades + kRounding;
+    if (narrow && seed >= search_.seeds) return {};
+    // What confirming the pick will cost, less its own run in this block; once the seeds asked for are through, what
+    // confirming any other rate would.
+    const std::size_t missing = seed < search_.seeds ? missing_seeds(advice.rate) : search_.seeds;
+    Round round{left_ - static_cast<double>(seed < search_.seeds && missing > 0 ? missing - 1 : missing)};
+    // With one seed only, it is for closer rates than those of the coarse stage.
+    const double decades = search_.seeds == 1 ? kBlockStep / 2 : kBlockStep;
+    const double step = std::max(1.0, std::rint(static_cast<double>(search_.fine_per_decade) * decades));
+    const double place = std::rint(fine_.position(advice.rate));
+    // The pick first, then the sides in turn: what one block cannot afford differs from the next.
+    const double sign = seed % 2 == 0 ? -1 : 1;
+    for (double offset : {0.0, -sign, sign}) {
+      const double rate = offset == 0 ? advice.rate : fine_.rate(place + offset * step);
+      if (round.requests.size() < kBlockRates && is_within_reach(rate)) request(round, Stage::fine, rate, seed);
+    }
+    return round.requests;
+  }
+
+  std::vector<TrialRequest> confirm(double rate, double limit) const {
+    Round round{limit};
+    for (std::size_t seed = 0; seed < search_.seeds; ++seed) request(round, Stage::confirm, rate, seed);
+    return round.requests;
+  }
+
+  const PlanContext& context_;
   const SearchConfig& search_;
-  const ObjectiveRow& objective_;
   std::size_t entry_;
   const EntryResults& results_;
   double left_;  // full runs
-  RateLattice lattice_;
+  RateLattice coarse_;
+  RateLattice fine_;
 };
 
 }  // namespace
 
 bool was_shortened(const PlanContext& context, const EntryResults& results) {
-  if (!context.search.budget_runs) return false;
-  SearchConfig free = context.search;
-  free.budget_runs.reset();
-  const auto coarse = [](const std::vector<Trial>& trials) {
-    return std::ranges::count_if(
-        trials, [](const Trial& t) { return t.stage == Stage::coarse || t.stage == Stage::framework_default; });
-  };
-  // The first round without a budget, and what would still be asked for.
-  const PlanContext unlimited{free, context.objective, context.updates};
-  const EntryResults nothing{results.default_rate, {}};
-  const auto first = std::ssize(EntryPlan(unlimited, 0, nothing).next());
-  return coarse(results.trials) < first || !EntryPlan(unlimited, 0, results).next().empty();
+  return EntryPlan(context, 0, results).was_shortened();
 }
 
-double full_runs(std::span<const Trial> trials, std::size_t updates) {
+std::vector<Trial> without_superseded(const PlanContext& context, std::vector<Trial> trials) {
+  if (!context.runs_continue) return trials;
+  std::vector<Trial> kept;
+  for (const Trial& trial : trials) {
+    const bool went_on = std::ranges::any_of(trials, [&](const Trial& other) {
+      return trial.status == TrialStatus::pruned && other.learning_rate == trial.learning_rate &&
+             other.seed == trial.seed && other.updates > trial.updates;
+    });
+    if (!went_on) kept.push_back(trial);
+  }
+  return kept;
+}
+
+double full_runs(const PlanContext& context, std::span<const Trial> trials) {
   double sum = 0;
-  for (const Trial& trial : trials) sum += static_cast<double>(trial.updates);
-  return sum / static_cast<double>(updates);
+  for (const Trial& trial : without_superseded(context, {trials.begin(), trials.end()}))
+    sum += static_cast<double>(trial.updates);
+  return sum / static_cast<double>(context.updates);
 }
 
-std::optional<double> picked_rate(const ObjectiveRow& objective, std::span<const Trial> trials) {
-  return pick_rate(rate_points(trials, objective, Confirmed::left_out));
+std::optional<Advice> advice_on(const PlanContext& context, const EntryResults& results) {
+  return EntryPlan(context, 0, results).advice();
 }
 
 std::vector<TrialRequest> next_round(const PlanContext& context, std::span<const EntryResults> entries) {

@@ -1,16 +1,17 @@
 // planner.h: which trials to run next: a pure function of the configuration and the results so far. Whoever runs them
 // (threads, a resumed process, other machines) ends with the same study.
 //
-//   coarse   seed 0 over the whole range, coarse_per_decade rates a decade; the framework's default rate, on every seed
-//   extend   while the pick lies within one interval of an end of what was tried, or the rates that cannot be told from
-//            it reach that end, before or after the fine stage: two more rates outward
-//   fine     fine_per_decade rates a decade, one coarse interval to either side of the pick, on every seed; again
-//   around
-//            the new pick if that has moved to the end of the fine rates
-//   confirm  the recommended rate itself, on every seed
-// An entry is in the round that its own results call for; all entries' rounds are trained together. Pruning has its
-// place between coarse and fine. `budget_runs` caps trained updates / T per entry: a round that would pass it is
-// shortened, first in seeds, then in fine rates, then in coarse rates.
+//   coarse   seed 0 over the whole range, coarse_per_decade rates a decade, stopped at rungs: after each, rates that
+//   can
+//            no longer win are given up (plan/rungs.h); the rest, and the leader's neighbours, are trained to the end
+//   extend   where the leader lies at an end of the range: the next rates outward
+//   fine     block after block, each with a seed of its own: the pick and a third of a decade to either side of it;
+//   until
+//            the interval is narrow, the seeds are used up or the budget is
+//   confirm  the recommended rate on the seeds it has not had yet
+// The framework's default rate is trained beside the coarse stage. An entry is in the round that its own results call
+// for; all entries' rounds are trained together. `budget_runs` caps trained updates / T per entry: what a round cannot
+// afford is left out, first seeds of the default rate, then fine rates, then coarse rates.
 #pragma once
 
 #include <span>
@@ -18,33 +19,47 @@
 
 #include "lrtune/config.h"
 #include "lrtune/study.h"
+#include "plan/surface.h"
 #include "stats/objective.h"
 
 namespace lrtune {
 
 // What the planner may know of one entry.
 struct EntryResults {
-  double default_rate;  // of the framework
-  std::vector<Trial> trials;
+  double default_rate;        // of the framework
+  std::vector<Trial> trials;  // in any order; a trial that was paused and went on is there several times
 };
 
-// Updates of a full run; with it, a trial's cost is updates / T.
+// Where coarse trials stop for a comparison.
+struct Rung {
+  std::size_t updates;
+  double flow;  // Σ of the schedule's factors up to there, as a share of a whole run's
+};
+
 struct PlanContext {
   const SearchConfig& search;
   const ObjectiveRow& objective;
-  std::size_t updates;  // T
+  std::size_t updates;           // T; a trial's cost is updates / T
+  std::vector<Rung> rungs = {};  // ascending, below T; none: coarse trials run to their end
+  // Whether a stopped trial can go on, so that only what is new is paid for. Otherwise a longer one starts anew.
+  bool runs_continue = true;
 };
 
-// Empty when every entry is done. Never asks for a (entry, rate, seed) that is in the results.
+// Empty when every entry is done. Never asks twice for the same (entry, rate, seed) and number of updates.
 std::vector<TrialRequest> next_round(const PlanContext& context, std::span<const EntryResults> entries);
 
-// The pick of an entry so far; nullopt: no trial completed.
-std::optional<double> picked_rate(const ObjectiveRow& objective, std::span<const Trial> trials);
+// The advice on an entry as things stand: of the rates that have been trained on every seed, or that the budget allows
+// to be, the best; where there is none, of those that lack the fewest seeds. nullopt: no trial completed.
+std::optional<Advice> advice_on(const PlanContext& context, const EntryResults& results);
 
-// Whether the budget has kept an entry from trials that it would have had without.
+// Whether the budget has kept an entry from a part of its search: coarse rates, blocks on all of `seeds`, or the
+// confirmation.
 bool was_shortened(const PlanContext& context, const EntryResults& results);
 
-// Trained updates / T.
-double full_runs(std::span<const Trial> trials, std::size_t updates);
+// Trained updates / T. Where runs continue, the shorter trials of the same rate and seed are part of the longest.
+double full_runs(const PlanContext& context, std::span<const Trial> trials);
+
+// Without the trials that went on: where runs continue, the longest of each rate and seed.
+std::vector<Trial> without_superseded(const PlanContext& context, std::vector<Trial> trials);
 
 }  // namespace lrtune

@@ -63,14 +63,14 @@ RateRange usable_range(const PlanContext& context, std::span<const Trial> trials
     range.max = std::max(rate, round_significant(cliff->rate / 2, 3));
   } else {
     for (const RatePoint& point : points)
-      if (point.completed) range.max = std::max(range.max, point.rate);
+      if (point.completed()) range.max = std::max(range.max, point.rate);
   }
   return range;
 }
 
 struct Judgement {
   const PlanContext& context;
-  std::span<const RatePoint> points;
+  RateRange tried;  // by the search, rates that were given up included
   double best_improvement;
 };
 
@@ -79,26 +79,21 @@ double decades(const RateInterval& interval) { return math::log10(interval[1] / 
 RateStatus status_of(const Judgement& j, const Recommendation& r) {
   if (j.best_improvement < kStuckShare) return RateStatus::stuck;
   if (r.interval && decades(*r.interval) >= kFlatDecades) return RateStatus::flat;
-  const double lowest = j.points.front().rate;
-  const double highest = j.points.back().rate;
   const double low = r.interval ? (*r.interval)[0] : *r.learning_rate;
   const double high = r.interval ? (*r.interval)[1] : *r.learning_rate;
-  if (low <= lowest || high >= highest) return RateStatus::edge;
+  if (low <= j.tried.min || high >= j.tried.max) return RateStatus::edge;
   if (!r.interval || decades(*r.interval) > kNoisyDecades || r.seeds < j.context.search.seeds) return RateStatus::noisy;
   return RateStatus::ok;
 }
 
 std::string edge_remedy(const Judgement& j, bool low) {
-  if (!low && j.points.back().rate >= kHighestRate)
-    return "rates that high are not tried; look at the model and the data";
+  if (!low && j.tried.max >= kHighestRate) return "rates that high are not tried; look at the model and the data";
   if (!j.context.search.extend) return "set search.extend to true, or a wider search.range";
   return "set search.range to reach further, or change training.epochs";
 }
 
 // One notice for a status that is not ok: what was seen and what to change.
 std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r) {
-  const double lowest = j.points.front().rate;
-  const double highest = j.points.back().rate;
   switch (r.status) {
     case RateStatus::ok:
     case RateStatus::all_diverged:
@@ -112,10 +107,10 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
       return Notice{"flat", fmt::format("rates from {} to {} do about as well", (*r.interval)[0], (*r.interval)[1]),
                     "any of them will do; more seeds (search.seeds) or more epochs would tell them apart"};
     case RateStatus::edge: {
-      const bool low = (r.interval ? (*r.interval)[0] : *r.learning_rate) <= lowest;
+      const bool low = (r.interval ? (*r.interval)[0] : *r.learning_rate) <= j.tried.min;
       return Notice{"edge",
                     fmt::format("rates as {} as the {} tried, {}, cannot be ruled out", low ? "low" : "high",
-                                low ? "lowest" : "highest", low ? lowest : highest),
+                                low ? "lowest" : "highest", low ? j.tried.min : j.tried.max),
                     edge_remedy(j, low)};
     }
     case RateStatus::noisy:
@@ -159,32 +154,19 @@ void add_trial_notices(const PlanContext& context, const EntryResults& results, 
   }
 }
 
-// The pick; where it could not be trained (a budget that ran out), the trained rate without failures nearest to it.
-std::optional<double> trained_rate(const PlanContext& context, const EntryResults& results) {
-  const auto pick = picked_rate(context.objective, results.trials);
-  if (!pick || !trials_at(results.trials, *pick).empty()) return pick;
-  std::optional<double> nearest;
-  double distance = std::numeric_limits<double>::infinity();
-  for (const RatePoint& point : rate_points(results.trials, context.objective, Confirmed::counted)) {
-    const double d = std::fabs(point.log10_rate - math::log10(*pick));
-    if (point.failed || d >= distance) continue;
-    nearest = point.rate;
-    distance = d;
-  }
-  return nearest ? nearest : pick;
-}
-
 }  // namespace
 
 Recommendation recommend(const PlanContext& context, const EntryResults& results, std::optional<double> target_sd) {
   Recommendation r;
-  r.learning_rate = trained_rate(context, results);
-  if (!r.learning_rate) {
+  const auto points = rate_points(results.trials, context.objective, Confirmed::counted);
+  const auto advice = advice_on(context, results);
+  if (!advice) {
     r.status = RateStatus::all_diverged;
     r.notices.push_back({"all_diverged", "every trial diverged", "lower search.range, or set training.clip_norm"});
     return r;
   }
-  const auto points = rate_points(results.trials, context.objective, Confirmed::counted);
+  r.learning_rate = advice->rate;
+  r.interval = advice->interval;
   const auto confirmed = trials_at(results.trials, *r.learning_rate);
   r.seeds = confirmed.size();
   r.objective = estimate_of(confirmed, &Trial::objective);
@@ -194,8 +176,8 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
     r.objective_in_target_units = Estimate{r.objective->mean * unit, {}};
     if (r.objective->standard_error) r.objective_in_target_units->standard_error = *r.objective->standard_error * unit;
   }
-  r.interval = rate_interval(points, *r.learning_rate);
-  const Judgement judgement{context, points, best_improvement(results.trials, context.objective)};
+  const Judgement judgement{context, searched_range(results.trials),
+                            best_improvement(results.trials, context.objective)};
   r.range = usable_range(context, results.trials, points, *r.learning_rate);
   r.status = status_of(judgement, r);
   if (auto notice = status_notice(judgement, r)) r.notices.push_back(std::move(*notice));

@@ -7,130 +7,92 @@
 #include <map>
 
 #include "base/math.h"
-#include "base/text.h"
-#include "stats/summary.h"
+#include "stats/gaussian_process.h"
 
 namespace lrtune {
 namespace {
 
-constexpr double kFailedTimesInitial = 4;  // a diverged trial's objective, in L(0): where divergence is declared
-constexpr double kOffset = 0.01;           // of L(0)
-constexpr double kPoolDecades = 0.5;
-constexpr double kCoarseStep = kBandwidth / 5;  // of the search for the minimum, in decades
-constexpr double kFineStep = 0.002;             // below half a step of two digits
-constexpr std::size_t kApartInARow = 3;
-constexpr double kReferenceBandwidths = 2;
-constexpr double kRoundingNoise = 1e-9;  // of log objectives: equal ones are not told apart
+constexpr double kOffset = 0.01;                // of L(0)
+constexpr double kClip = 1;                     // ln: values above e times the lowest
+constexpr double kTold = 2.2;                   // standard deviations; calibrated for 95 % in bench/quality
+constexpr std::size_t kMostObservations = 200;  // a factorization is cubic; beyond, those nearest to the best count
+constexpr double kKernelStep = kBandwidth / 4;
+constexpr int kKernelSteps = 12;  // to either side: 3 widths
 
-double mean_of(const RatePoint& point, const std::map<std::size_t, double>& effects) {
+std::vector<Observation> observations_of(std::span<const RatePoint> points) {
+  std::vector<Observation> all;
+  for (const RatePoint& point : points)
+    for (const SeedValue& value : point.seeds) all.push_back({point.log10_rate, value.log_objective, value.seed});
+  const Observation lowest = *std::ranges::min_element(all, {}, &Observation::y);
+  for (Observation& o : all) o.y = std::min(o.y, lowest.y + kClip);
+  if (all.size() > kMostObservations) {
+    std::ranges::stable_sort(all, {}, [&](const Observation& o) { return std::fabs(o.x - lowest.x); });
+    all.resize(kMostObservations);
+    std::ranges::stable_sort(all, {}, [](const Observation& o) { return std::pair(o.x, o.block); });
+  }
+  return all;
+}
+
+// The process's mean, averaged over rates a little off; beyond [low, high] it stays as at the end.
+double smoothed_mean(const GaussianProcess& process, double x, double low, double high) {
   double sum = 0;
-  for (const SeedValue& value : point.seeds) {
-    const auto effect = effects.find(value.seed);
-    sum += value.log_objective - (effect == effects.end() ? 0 : effect->second);
+  double weights = 0;
+  for (int k = -kKernelSteps; k <= kKernelSteps; ++k) {
+    const double u = static_cast<double>(k) * kKernelStep;
+    const double weight = math::exp(-0.5 * (u / kBandwidth) * (u / kBandwidth));
+    sum += weight * process.mean(std::min(std::max(x + u, low), high));
+    weights += weight;
   }
-  return sum / static_cast<double>(point.seeds.size());
+  return sum / weights;
 }
 
-std::size_t most_seeds(std::span<const RatePoint> points) {
-  std::size_t most = 0;
-  for (const RatePoint& point : points) most = std::max(most, point.seeds.size());
-  return most;
-}
-
-std::map<std::size_t, double> seed_effects(std::span<const RatePoint> points) {
-  std::map<std::size_t, double> effects;
-  const std::size_t seeds = most_seeds(points);
-  double rates = 0;
-  for (const RatePoint& point : points) {
-    if (point.failed || point.seeds.size() != seeds || seeds < 2) continue;
-    const double mean = mean_of(point, {});
-    for (const SeedValue& value : point.seeds) effects[value.seed] += value.log_objective - mean;
-    ++rates;
-  }
-  for (auto& [seed, effect] : effects) effect /= rates;
-  return effects;
-}
-
-std::vector<CurvePoint> curve_of(std::span<const RatePoint> points) {
-  const auto effects = seed_effects(points);
-  std::vector<CurvePoint> curve;
-  for (const RatePoint& point : points) curve.push_back({point.log10_rate, mean_of(point, effects)});
-  return curve;
-}
-
-// What each seed reaches about the recommended rate: its values at the rates around it, weighted by the smoothing
-// kernel. A single rate would lend its own luck to every comparison.
-std::map<std::size_t, double> reference_values(std::span<const RatePoint> points, double x) {
-  struct Sum {
-    double values = 0;
-    double weights = 0;
-  };
-  std::map<std::size_t, Sum> sums;
-  for (const RatePoint& point : points) {
-    const double u = (point.log10_rate - x) / kBandwidth;
-    if (point.failed || std::fabs(u) > kReferenceBandwidths) continue;
-    const double weight = math::exp(-0.5 * u * u);
-    for (const SeedValue& value : point.seeds) {
-      sums[value.seed].values += weight * value.log_objective;
-      sums[value.seed].weights += weight;
-    }
-  }
-  std::map<std::size_t, double> result;
-  for (const auto& [seed, sum] : sums) result[seed] = sum.values / sum.weights;
-  return result;
-}
-
-// Differences from the reference, seed by seed, of the seeds both have.
-std::vector<double> differences(const RatePoint& point, const std::map<std::size_t, double>& reference) {
-  std::vector<double> result;
-  for (const SeedValue& value : point.seeds)
-    if (const auto found = reference.find(value.seed); found != reference.end())
-      result.push_back(value.log_objective - found->second);
-  return result;
-}
-
-// Pooled standard deviation of the differences, with its degrees of freedom.
-struct Spread {
-  double sd;
-  std::size_t degrees_of_freedom;
+struct Candidate {
+  double rate;
+  double x;         // log10 rate
+  double smoothed;  // smoothed mean
 };
 
-Spread pooled_spread(std::span<const RatePoint> points, double x, const std::map<std::size_t, double>& reference) {
-  double squares = 0;
-  std::size_t degrees = 0;
-  for (const RatePoint& point : points) {
-    if (point.failed || std::fabs(point.log10_rate - x) > kPoolDecades) continue;
-    const auto d = differences(point, reference);
-    if (d.size() < 2) continue;
-    const double mean = estimate(d).mean;
-    for (double value : d) squares += (value - mean) * (value - mean);
-    degrees += d.size() - 1;
+// Rates of the lattice within the completed ones, and completed rates.
+std::vector<Candidate> candidates_of(std::span<const RatePoint> points, const RateLattice& lattice,
+                                     const GaussianProcess& process) {
+  const auto completed = [](const RatePoint& p) { return p.completed(); };
+  const RatePoint& lowest = *std::ranges::find_if(points, completed);
+  const RatePoint& highest = *std::ranges::find_if(points.rbegin(), points.rend(), completed);
+  std::vector<double> rates;
+  for (double p = std::floor(lattice.position(lowest.rate)); p <= std::ceil(lattice.position(highest.rate)); ++p)
+    if (const double rate = lattice.rate(p); rate >= lowest.rate && rate <= highest.rate) rates.push_back(rate);
+  for (const RatePoint& point : points)
+    if (completed(point)) rates.push_back(point.rate);
+  std::ranges::sort(rates);
+  const auto repeated = std::ranges::unique(rates);
+  rates.erase(repeated.begin(), repeated.end());
+  std::vector<Candidate> candidates;
+  for (double rate : rates) {
+    const double x = math::log10(rate);
+    candidates.push_back({rate, x, smoothed_mean(process, x, lowest.log10_rate, highest.log10_rate)});
   }
-  return {degrees == 0 ? 0 : std::sqrt(squares / static_cast<double>(degrees)), degrees};
+  return candidates;
 }
 
-// Where on [low, high] the smoothed curve is lowest, in steps of `step` from `low`; the leftmost of equals.
-double lowest_place(std::span<const CurvePoint> curve, double low, double high, double step) {
-  double best_x = low;
-  double best_y = std::numeric_limits<double>::infinity();
-  const auto steps = static_cast<std::size_t>(std::floor((high - low) / step));
-  for (std::size_t i = 0; i <= steps; ++i) {
-    const double x = low + step * static_cast<double>(i);
-    const double y = smoothed(curve, x, kBandwidth);
-    if (y < best_y) {
-      best_y = y;
-      best_x = x;
-    }
+RateInterval interval_around(const Candidate& pick, std::span<const Candidate> candidates,
+                             const GaussianProcess& process, double failed_above) {
+  RateInterval interval{pick.rate, pick.rate};
+  const double mean = process.mean(pick.x);
+  for (const Candidate& other : candidates) {
+    if (other.rate >= failed_above) break;
+    const double sd = std::sqrt(process.difference_variance(other.x, pick.x));
+    if (process.mean(other.x) - mean > kTold * sd) continue;
+    interval[0] = std::min(interval[0], other.rate);
+    interval[1] = std::max(interval[1], other.rate);
   }
-  return best_x;
+  return interval;
 }
 
-// Position of the smoothed minimum, in log10 rate: first in steps that cannot miss a valley of the smoothing width,
-// then finely around the best.
-double smoothed_minimum(std::span<const RatePoint> points, double low, double high) {
-  const auto curve = curve_of(points);
-  const double x = lowest_place(curve, low, high, kCoarseStep);
-  return lowest_place(curve, std::max(low, x - kCoarseStep), std::min(high, x + kCoarseStep), kFineStep);
+// The best candidate up to that rate, or the lowest rate of all if there is none; candidates not empty.
+const Candidate& best_up_to(std::span<const Candidate> candidates, double limit) {
+  const auto beyond = std::ranges::find_if(candidates, [&](const Candidate& c) { return c.rate > limit; });
+  const auto end = beyond == candidates.begin() ? candidates.begin() + 1 : beyond;
+  return *std::ranges::min_element(candidates.begin(), end, {}, &Candidate::smoothed);
 }
 
 }  // namespace
@@ -158,9 +120,6 @@ std::optional<double> improvement(const Trial& trial, const ObjectiveRow& object
 }
 
 std::vector<RatePoint> rate_points(std::span<const Trial> trials, const ObjectiveRow& objective, Confirmed confirmed) {
-  std::map<std::size_t, double> initial;  // by seed
-  for (const Trial& trial : trials)
-    if (const auto value = initial_objective(trial, objective)) initial.try_emplace(trial.seed, *value);
   std::map<double, RatePoint> points;
   const RateRange searched = searched_range(trials);
   for (const Trial& trial : trials) {
@@ -168,12 +127,10 @@ std::vector<RatePoint> rate_points(std::span<const Trial> trials, const Objectiv
     if (trial.learning_rate < searched.min || trial.learning_rate > searched.max) continue;
     if (confirmed == Confirmed::left_out && trial.stage == Stage::confirm && trial.objective) continue;
     RatePoint& point = points.try_emplace(trial.learning_rate, RatePoint{}).first->second;
-    if (std::ranges::count(point.seeds, trial.seed, &SeedValue::seed) > 0) continue;
-    const double start = initial.try_emplace(trial.seed, 1).first->second;
-    const double value = trial.objective.value_or(kFailedTimesInitial * start) + kOffset * start;
-    point.seeds.push_back({trial.seed, math::log(value)});
     point.failed |= !trial.objective;
-    point.completed |= trial.objective.has_value();
+    if (!trial.objective || std::ranges::count(point.seeds, trial.seed, &SeedValue::seed) > 0) continue;
+    const double start = initial_objective(trial, objective).value_or(1);
+    point.seeds.push_back({trial.seed, math::log(std::max(*trial.objective + kOffset * start, 1e-300))});
   }
   std::vector<RatePoint> result;
   for (auto& [rate, point] : points) {
@@ -185,46 +142,28 @@ std::vector<RatePoint> rate_points(std::span<const Trial> trials, const Objectiv
   return result;
 }
 
-std::optional<RateInterval> rate_interval(std::span<const RatePoint> points, double rate) {
-  const double x = math::log10(rate);
-  const auto reference = reference_values(points, x);
-  const Spread spread = pooled_spread(points, x, reference);
-  if (spread.degrees_of_freedom == 0) return std::nullopt;
-  const double t = student_t_975(spread.degrees_of_freedom);
-  const auto told_apart = [&](const RatePoint& point) {
-    const auto d = differences(point, reference);
-    return d.empty() || estimate(d).mean > t * spread.sd / std::sqrt(static_cast<double>(d.size())) + kRoundingNoise;
+std::optional<Advice> advise(std::span<const RatePoint> points, const RateLattice& lattice, const Allowed& allowed) {
+  if (std::ranges::none_of(points, &RatePoint::completed)) return std::nullopt;
+  const std::vector<Observation> observations = observations_of(points);
+  const GaussianProcess process(observations);
+  const std::vector<Candidate> candidates = candidates_of(points, lattice, process);
+  const auto failed_from = [&](double rate) {
+    const auto found = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate > rate; });
+    return found == points.end() ? std::numeric_limits<double>::infinity() : found->rate;
   };
-  // The last rate not told apart from `first` to `end`, which lead away from the recommended rate.
-  const auto last_of = [&](auto first, auto end) {
-    double last = rate;
-    std::size_t apart = 0;
-    for (auto point = first; point != end && !point->failed && apart < kApartInARow; ++point) {
-      apart = told_apart(*point) ? apart + 1 : 0;
-      if (apart == 0) last = point->rate;
-    }
-    return last;
-  };
-  const auto first_above = std::ranges::lower_bound(points, rate, {}, &RatePoint::rate);
-  return RateInterval{last_of(std::make_reverse_iterator(first_above), points.rend()),
-                      last_of(first_above, points.end())};
-}
-
-std::optional<double> pick_rate(std::span<const RatePoint> points) {
-  const auto lowest = std::ranges::find_if(points, &RatePoint::completed);
-  if (lowest == points.end()) return std::nullopt;
-  const auto highest = std::ranges::find_if(points.rbegin(), points.rend(), &RatePoint::completed);
-  const double x = smoothed_minimum(points, lowest->log10_rate, highest->log10_rate);
-  double rate = round_significant(math::pow(10, x), 2);
-  // Rounding to two digits may step over an end of what was tried.
-  rate = std::min(std::max(rate, round_significant(lowest->rate, 2)), round_significant(highest->rate, 2));
-  const auto cliff = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate >= rate; });
-  if (cliff != points.end() && rate > cliff->rate / 2) {
-    const double careful = round_significant(cliff->rate / 2, 2);
-    const auto interval = rate_interval(points, rate);
-    if (rate >= cliff->rate || (interval && careful >= (*interval)[0])) rate = std::max(careful, lowest->rate);
+  std::vector<Candidate> choices;
+  std::ranges::copy_if(candidates, std::back_inserter(choices), allowed, &Candidate::rate);
+  if (choices.empty()) return std::nullopt;
+  const double cliff = failed_from(0);
+  const Candidate* pick = &best_up_to(choices, std::nextafter(cliff, 0));
+  if (pick->rate > cliff / 2) {
+    const Candidate& careful = best_up_to(choices, cliff / 2);
+    if (careful.rate >= interval_around(*pick, candidates, process, cliff)[0]) pick = &careful;
   }
-  return rate;
+  const bool one_seed =
+      std::ranges::all_of(observations, [&](const Observation& o) { return o.block == observations.front().block; });
+  if (one_seed) return Advice{pick->rate, std::nullopt};
+  return Advice{pick->rate, interval_around(*pick, candidates, process, failed_from(pick->rate))};
 }
 
 }  // namespace lrtune

@@ -1,21 +1,23 @@
-// surface.h: what the trials of one entry say about its rates: the log objective against log10 rate, where it is lowest
-// once smoothed, and which rates cannot be told from there.
+// surface.h: what the trials of one entry say about its rates: where the objective is lowest, and which rates cannot be
+// told from there.
 //
-// Value of a rate: the mean over its seeds s of ln(objective + L(0)/100) − e_s, L(0) that seed's objective at update 0.
-// e_s, the effect of seed s, is estimated from the rates that all seeds have trained: seeds share weights and batches
-// across rates, so most of their noise is common and goes with it. The hundredth of L(0) keeps a single lucky run with
-// almost no loss (a small validation set, all rows right) from outweighing everything else. A diverged trial counts as
-// 4·L(0).
+// The value of a completed trial is ln(objective + L(0)/100), L(0) that seed's objective at update 0. The logarithm
+// makes "5 % worse" the same everywhere; the hundredth keeps a single lucky run with almost no loss (a small validation
+// set, all rows right) from outweighing everything else. Values more than kClip above the lowest count as just that:
+// how bad a bad rate is says nothing about the best one. A Gaussian process over log10 rate (stats/gaussian_process.h),
+// with the trials of a seed as a block, uses every completed trial of every stage; seeds share weights and batches
+// across rates, so most of their noise is common and goes with the block's effect.
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "lrtune/study.h"
+#include "plan/rates.h"
 #include "stats/objective.h"
-#include "stats/smooth.h"
 
 namespace lrtune {
 
@@ -29,9 +31,10 @@ struct SeedValue {
 struct RatePoint {
   double rate;
   double log10_rate;
-  std::vector<SeedValue> seeds;  // ascending, each once
+  std::vector<SeedValue> seeds;  // completed trials: ascending, each seed once
   bool failed;                   // any seed diverged
-  bool completed;                // any seed completed
+
+  bool completed() const { return !seeds.empty(); }
 };
 
 // Ascending by rate; pruned trials are left out, and those of the framework's default rate where it lies outside the
@@ -50,21 +53,27 @@ std::optional<double> improvement(const Trial& trial, const ObjectiveRow& object
 // +inf where nothing was searched.
 RateRange searched_range(std::span<const Trial> trials);
 
-// Smoothing width, in decades: the best of .12 to .2 in replays of 64 dense curves (docs/method.md).
-inline constexpr double kBandwidth = 0.15;
+// Smoothing width, in decades: the loss to expect if the rate is a little off. .15 to .25 do equally well in replays
+// (docs/method.md).
+inline constexpr double kBandwidth = 0.2;
 
-// The two-digit rate where the smoothed curve is lowest, between the lowest and the highest rate with a completed
-// trial. It is at most half the lowest rate above it at which any seed failed, where that rate stays in the interval (a
-// cliff may follow right after the optimum), and never at or above such a rate. Ties go to the smaller rate. nullopt:
-// no trial completed.
-std::optional<double> pick_rate(std::span<const RatePoint> points);
+// rate: that of the lattice, between the lowest and the highest completed rate, where the process, smoothed by a
+// Gaussian kernel over log10 rate, is lowest; the smaller one of equals. It is at most half the lowest rate at which
+// any seed failed, where that stays in the interval (a cliff may follow right after the optimum), and never at or above
+// such a rate.
+//
+// interval: rates of the lattice whose mean is not above the pick's by more than kTold standard deviations of the
+// difference; from the lowest of them to the highest, short of the first failed rate above the pick. Absent with one
+// seed: nothing tells chance from effect.
+struct Advice {
+  double rate;
+  std::optional<RateInterval> interval;
+};
 
-// The rates around `rate` that cannot be told from it at 95 %: differences, seed by seed, from what that seed reaches
-// around the rate (kernel-weighted mean, width kBandwidth); their spread s pooled over the rates within half a decade
-// that have several seeds; a rate is told apart when its mean difference passes t(.975)·s/√n. The interval reaches to
-// the last rate not told apart on either side; it ends where three in a row are told apart (one or two may be by
-// chance: many rates are compared) and before a rate at which any seed failed. nullopt where no spread can be had: a
-// single seed.
-std::optional<RateInterval> rate_interval(std::span<const RatePoint> points, double rate);
+// Whether a rate may be advised.
+using Allowed = std::function<bool(double rate)>;
+
+// nullopt: no trial completed, or no completed rate is allowed.
+std::optional<Advice> advise(std::span<const RatePoint> points, const RateLattice& lattice, const Allowed& allowed);
 
 }  // namespace lrtune

@@ -1,6 +1,6 @@
 #include "sweep/sweep.h"
 
-#include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "base/check.h"
@@ -11,6 +11,19 @@
 
 namespace lrtune {
 namespace {
+
+// Σ of the schedule's factors over the first `updates`, as a share of a whole run's; of a compressed run the same share
+// as of the updates. Reduce-on-plateau counts as if it never reduced.
+double flow_share(const Experiment& e, std::size_t updates) {
+  if (e.schedule.depends_on_total()) return static_cast<double>(updates) / static_cast<double>(e.updates);
+  double part = 0;
+  double whole = 0;
+  for (std::size_t k = 0; k < e.updates; ++k) {
+    whole += e.schedule.factor(k, {});
+    if (k + 1 == updates) part = whole;
+  }
+  return whole > 0 ? part / whole : 1;
+}
 
 double default_rate_of(const OptimizerConfig& optimizer) {
   return rules()[rule_named(optimizer.name)].card.default_rate;
@@ -24,7 +37,8 @@ Entry make_entry(const PlanContext& context, const OptimizerConfig& optimizer, E
   entry.hyperparameters = optimizer.settings;
   entry.recommendation = recommend(context, results, target_sd);
   entry.framework_default = default_rate_result(results);
-  entry.cost = {results.trials.size(), full_runs(results.trials, context.updates)};
+  results.trials = without_superseded(context, std::move(results.trials));
+  entry.cost = {results.trials.size(), full_runs(context, results.trials)};
   classify(results.trials, context.objective, entry.recommendation);
   entry.trials = std::move(results.trials);
   return entry;
@@ -36,14 +50,28 @@ BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_
                               const SweepProgress& progress) {
   auto experiment = std::make_shared<const Experiment>(make_experiment(config, task, chosen_kernel(), threads));
   auto paused = std::make_shared<PausedTrials>();
-  return {[experiment, paused, threads, finished = progress.trials_finished](std::span<const TrialRequest> requests) {
-            return train_trials(*experiment, requests, threads, *paused, finished);
-          },
-          experiment->updates};
+  return runner_of(*experiment, [experiment, paused, threads,
+                                 finished = progress.trials_finished](std::span<const TrialRequest> requests) {
+    return train_trials(*experiment, requests, threads, *paused, finished);
+  });
+}
+
+BuiltInRunner runner_of(const Experiment& experiment, Runner run) {
+  BuiltInRunner runner{std::move(run), experiment.updates, {}, !experiment.schedule.depends_on_total()};
+  // A rung costs more where the longer run starts anew.
+  const std::vector<double> shares =
+      runner.runs_continue ? std::vector{1.0 / 16, 1.0 / 4, 1.0 / 2} : std::vector{1.0 / 16, 1.0 / 4};
+  for (double share : shares) {
+    const auto updates = static_cast<std::size_t>(std::ceil(share * static_cast<double>(experiment.updates)));
+    if (updates >= experiment.updates || (!runner.rungs.empty() && updates <= runner.rungs.back().updates)) continue;
+    runner.rungs.push_back({updates, flow_share(experiment, updates)});
+  }
+  return runner;
 }
 
 Study sweep(const Config& config, const DataSummary& data, const BuiltInRunner& runner, const SweepProgress& progress) {
-  const PlanContext context{config.search, objective_named(config.search.objective), runner.updates};
+  const PlanContext context{config.search, objective_named(config.search.objective), runner.updates, runner.rungs,
+                            runner.runs_continue};
   std::vector<EntryResults> results;
   for (const OptimizerConfig& optimizer : config.optimizers) results.push_back({default_rate_of(optimizer), {}});
   for (;;) {

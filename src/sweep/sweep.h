@@ -9,6 +9,8 @@
 #include "data/task.h"
 #include "lrtune/config.h"
 #include "lrtune/study.h"
+#include "plan/planner.h"
+#include "train/experiment.h"
 
 namespace lrtune {
 
@@ -25,13 +27,18 @@ struct SweepProgress {
 // runner. Throws Error where config and data do not fit (train/experiment.h).
 struct BuiltInRunner {
   Runner run;
-  std::size_t updates;  // T
+  std::size_t updates;           // T
+  std::vector<Rung> rungs = {};  // where coarse trials stop for a comparison
+  bool runs_continue = true;     // whether they can go on from there
 };
 BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_t threads,
                               const SweepProgress& progress);
 
 // Rounds until the planner asks for no more; then recommendations. `config_json`, `config_id`, `tool_version` and `run`
 // of the Study are left for the caller.
+// The same around another `run`, which trains trials of `experiment` in its own way.
+BuiltInRunner runner_of(const Experiment& experiment, Runner run);
+
 Study sweep(const Config& config, const DataSummary& data, const BuiltInRunner& runner, const SweepProgress& progress);
 
 }  // namespace lrtune
