@@ -10,12 +10,13 @@
 namespace lrtune {
 namespace {
 
-constexpr double kNarrowDecades = 0.3;   // of the interval, at which no more seeds are added
-constexpr double kBlockStep = 1.0 / 3;   // decade, between the rates of a block
-constexpr std::size_t kBlockRates = 3;   // a seed: the fewer, the more seeds (docs/method.md)
-constexpr double kCoarseShare = 0.2;     // of the budget, at most, for the first rung
-constexpr double kAllDefaultSeeds = 16;  // budget from which the default rate gets every seed
-constexpr double kOneDefaultSeed = 6;    // budget from which it gets one
+constexpr double kNarrowDecades = 0.3;    // of the interval, at which no more seeds are added
+constexpr double kBlockStep = 1.0 / 3;    // decade, between the rates of a block
+constexpr std::size_t kBlockRates = 3;    // a seed: the fewer, the more seeds (docs/method.md)
+constexpr double kCoarseShare = 0.2;      // of the budget, at most, for the first rung
+constexpr double kAllDefaultSeeds = 16;   // budget from which the default rate gets every seed
+constexpr double kOneDefaultSeed = 14;    // budget from which it gets one
+constexpr std::size_t kLackingSeeds = 1;  // the best rate is advised though the budget leaves it a seed short
 constexpr double kRounding = 1e-9;
 
 // One entry's part in planning; every member function is a pure function of what it was made from.
@@ -47,7 +48,7 @@ class EntryPlan {
 
   std::optional<Advice> advice() const {
     const auto known = points();
-    for (std::size_t lacking = 0; lacking <= search_.seeds; ++lacking) {
+    for (std::size_t lacking = kLackingSeeds; lacking <= search_.seeds; ++lacking) {
       const auto allowed = [&](double rate) {
         const std::size_t missing = missing_seeds(rate);
         const double affordable = std::floor(left_ + kRounding);
@@ -184,22 +185,44 @@ class EntryPlan {
     std::vector<double> rates = coarse_rates();
     for (std::size_t r = 0; r <= context_.rungs.size(); ++r) {
       const std::size_t stop = r < context_.rungs.size() ? context_.rungs[r].updates : context_.updates;
-      Round round{left_};
-      bool complete = true;
-      for (double rate : rates) {
-        if (is_done_to(rate, stop)) continue;
-        complete &= !request(round, Stage::coarse, rate, 0, stop == context_.updates ? 0 : stop);
+      for (;;) {
+        Round round{left_};
+        bool complete = true;
+        for (double rate : rates) complete &= is_done_to(rate, stop) || request_coarse(round, rate, stop);
+        if (!round.requests.empty()) return round.requests;
+        if (!complete || stop == context_.updates) return {};
+        if (r > 0 || !extend_upward(rates, stop)) break;
       }
-      if (!round.requests.empty()) return round.requests;
-      if (!complete || stop == context_.updates) break;
-      std::vector<RungResult> results;
-      for (double rate : rates)
-        if (const auto loss = loss_at(rate, stop)) results.push_back({rate, *loss});
-      std::ranges::sort(results, {}, &RungResult::rate);
-      if (results.empty()) break;
+      const auto results = results_at(rates, stop);
+      if (results.empty()) return {};
       rates = affordable(promoted(results, context_.rungs[r].flow), r);
     }
     return {};
+  }
+
+  bool request_coarse(Round& round, double rate, std::size_t stop) const {
+    const bool inside = rate >= search_.lowest_rate && rate <= search_.highest_rate;
+    return request(round, inside ? Stage::coarse : Stage::extend, rate, 0, stop == context_.updates ? 0 : stop);
+  }
+
+  // Ascending by rate; without those that diverged.
+  std::vector<RungResult> results_at(const std::vector<double>& rates, std::size_t stop) const {
+    std::vector<RungResult> results;
+    for (double rate : rates)
+      if (const auto loss = loss_at(rate, stop)) results.push_back({rate, *loss});
+    std::ranges::sort(results, {}, &RungResult::rate);
+    return results;
+  }
+
+  // Adds the next rate beyond if the highest leads: at the first rung it costs little. The leader of a short run lies
+  // above that of a long one if anything, so that the lower end can wait for whole runs. False if there is none to add.
+  bool extend_upward(std::vector<double>& rates, std::size_t stop) const {
+    const auto results = results_at(rates, stop);
+    if (results.empty() || std::ranges::min_element(results, {}, &RungResult::loss)->rate != rates.back()) return false;
+    const double next = coarse_.rate(std::rint(coarse_.position(rates.back())) + 1);
+    if (!is_within_reach(next) || next <= rates.back()) return false;
+    rates.push_back(next);
+    return true;
   }
 
   // The first of those rates that the budget can pay for, at least one, if half of those that reach the next rung go on
@@ -220,7 +243,7 @@ class EntryPlan {
   double paid_until(std::size_t stop) const {
     std::vector<Trial> until;
     for (const Trial& t : results_.trials)
-      if (t.stage == Stage::coarse && t.updates <= stop) until.push_back(t);
+      if ((t.stage == Stage::coarse || t.stage == Stage::extend) && t.updates <= stop) until.push_back(t);
     return full_runs(context_, until);
   }
 
@@ -242,8 +265,7 @@ class EntryPlan {
   }
 
   void request_whole(Round& round, double rate) const {
-    const bool inside = rate >= search_.lowest_rate && rate <= search_.highest_rate;
-    if (is_within_reach(rate)) request(round, inside ? Stage::coarse : Stage::extend, rate, 0);
+    if (is_within_reach(rate)) request_coarse(round, rate, context_.updates);
   }
 
   // The next coarse rate beyond an end of what was tried, where rates there cannot be told from the pick.
@@ -280,7 +302,8 @@ class EntryPlan {
     if (narrow && seed >= search_.seeds) return {};
     // What confirming the pick will cost, less its own run in this block; once the seeds asked for are through, what
     // confirming any other rate would.
-    const std::size_t missing = seed < search_.seeds ? missing_seeds(advice.rate) : search_.seeds;
+    const std::size_t missing =
+        seed < search_.seeds ? std::max(missing_seeds(advice.rate), search_.seeds - kLackingSeeds + 1) : search_.seeds;
     Round round{left_ - static_cast<double>(seed < search_.seeds && missing > 0 ? missing - 1 : missing)};
     // With one seed only, it is for closer rates than those of the coarse stage.
     const double decades = search_.seeds == 1 ? kBlockStep / 2 : kBlockStep;

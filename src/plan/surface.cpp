@@ -7,15 +7,18 @@
 #include <map>
 
 #include "base/math.h"
+#include "base/text.h"
 #include "stats/gaussian_process.h"
+#include "stats/summary.h"
 
 namespace lrtune {
 namespace {
 
 constexpr double kOffset = 0.01;                // of L(0)
 constexpr double kClip = 1;                     // ln: values above e times the lowest
-constexpr double kTold = 2.2;                   // standard deviations; calibrated for 95 % in bench/quality
 constexpr std::size_t kMostObservations = 200;  // a factorization is cubic; beyond, those nearest to the best count
+constexpr double kIntervalStep = 0.02;          // decade
+constexpr double kOutward = 0.02;               // some half of a step of two digits
 constexpr double kKernelStep = kBandwidth / 4;
 constexpr int kKernelSteps = 12;  // to either side: 3 widths
 
@@ -74,18 +77,22 @@ std::vector<Candidate> candidates_of(std::span<const RatePoint> points, const Ra
   return candidates;
 }
 
-RateInterval interval_around(const Candidate& pick, std::span<const Candidate> candidates,
-                             const GaussianProcess& process, double failed_above) {
-  RateInterval interval{pick.rate, pick.rate};
+// Rates in [low, high] (log10) that cannot be told from the pick, looked at in steps from it outward; the ends rounded
+// outward.
+RateInterval interval_around(const Candidate& pick, double low, double high, const GaussianProcess& process) {
+  const double told = student_t_975(std::max<std::size_t>(1, process.observations() - 1));
   const double mean = process.mean(pick.x);
-  for (const Candidate& other : candidates) {
-    if (other.rate >= failed_above) break;
-    const double sd = std::sqrt(process.difference_variance(other.x, pick.x));
-    if (process.mean(other.x) - mean > kTold * sd) continue;
-    interval[0] = std::min(interval[0], other.rate);
-    interval[1] = std::max(interval[1], other.rate);
-  }
-  return interval;
+  const auto last_of = [&](double end) {
+    const double step = end < pick.x ? -kIntervalStep : kIntervalStep;
+    double last = pick.x;
+    for (double k = 1; std::fabs(k * step) <= std::fabs(end - pick.x) + 0.5 * kIntervalStep; ++k) {
+      const double x = std::min(std::max(pick.x + k * step, low), high);
+      if (process.mean(x) - mean <= told * std::sqrt(process.difference_variance(x, pick.x))) last = x;
+    }
+    return last;
+  };
+  return {std::min(pick.rate, round_significant(math::pow(10, last_of(low)) * (1 - kOutward), 2)),
+          std::max(pick.rate, round_significant(math::pow(10, last_of(high)) * (1 + kOutward), 2))};
 }
 
 // The best candidate up to that rate, or the lowest rate of all if there is none; candidates not empty.
@@ -151,6 +158,8 @@ std::optional<Advice> advise(std::span<const RatePoint> points, const RateLattic
     const auto found = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate > rate; });
     return found == points.end() ? std::numeric_limits<double>::infinity() : found->rate;
   };
+  const double lowest = candidates.front().x;
+  const double highest = candidates.back().x;
   std::vector<Candidate> choices;
   std::ranges::copy_if(candidates, std::back_inserter(choices), allowed, &Candidate::rate);
   if (choices.empty()) return std::nullopt;
@@ -158,12 +167,14 @@ std::optional<Advice> advise(std::span<const RatePoint> points, const RateLattic
   const Candidate* pick = &best_up_to(choices, std::nextafter(cliff, 0));
   if (pick->rate > cliff / 2) {
     const Candidate& careful = best_up_to(choices, cliff / 2);
-    if (careful.rate >= interval_around(*pick, candidates, process, cliff)[0]) pick = &careful;
+    if (careful.rate >= interval_around(*pick, lowest, highest, process)[0]) pick = &careful;
   }
   const bool one_seed =
       std::ranges::all_of(observations, [&](const Observation& o) { return o.block == observations.front().block; });
   if (one_seed) return Advice{pick->rate, std::nullopt};
-  return Advice{pick->rate, interval_around(*pick, candidates, process, failed_from(pick->rate))};
+  // Short of the first failed rate above.
+  const double end = std::min(highest, math::log10(failed_from(pick->rate)) - kIntervalStep);
+  return Advice{pick->rate, interval_around(*pick, lowest, std::max(end, pick->x), process)};
 }
 
 }  // namespace lrtune

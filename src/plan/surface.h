@@ -62,9 +62,9 @@ inline constexpr double kBandwidth = 0.2;
 // any seed failed, where that stays in the interval (a cliff may follow right after the optimum), and never at or above
 // such a rate.
 //
-// interval: rates of the lattice whose mean is not above the pick's by more than kTold standard deviations of the
-// difference; from the lowest of them to the highest, short of the first failed rate above the pick. Absent with one
-// seed: nothing tells chance from effect.
+// interval: from the lowest to the highest rate whose mean is not above the pick's by more than t standard deviations
+// of the difference (t: 97.5 % quantile of Student's with one degree less than there are trials), within the completed
+// rates and short of the first failed one above the pick. Absent with one seed: nothing tells chance from effect.
 struct Advice {
   double rate;
   std::optional<RateInterval> interval;

@@ -26,6 +26,7 @@ class GaussianProcess {
   // At least one observation. Cost: some 80 factorizations of n³/6 multiply-adds.
   explicit GaussianProcess(std::span<const Observation> observations);
 
+  std::size_t observations() const { return observations_.size(); }
   double mean(double x) const;
   // Variance of f(x) − f(other), what is known of it; ≥ 0.
   double difference_variance(double x, double other) const;
