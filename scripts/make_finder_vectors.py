@@ -26,7 +26,7 @@ Formulas: l raw and s smoothed losses, e rates, argmin = first minimum, g = nump
     smith       the same s from N//10 on, fall F = s_first − min s. base: behind the last place before the minimum with
                 s > s_first − F/10. maximum: the lowest place from the base on before s rises above it by more than F/10
 lrtune abstains, where a library would answer None, raise, or answer by chance: too few points (steep, steepest, lightning,
-valley 2, slide 16, smith 3, minimum 1); s moves by less than 1e-9 of itself; no slope is negative; valley's start < 0;
+valley 2, slide 16, smith 3, minimum 1); the raw loss moves by no more than 1e-9 of itself; no slope is negative; valley's start < 0;
 steepest's or smith's first point is the lowest, or smith's base is its maximum. Non-finite losses end every curve.
 """
 
@@ -47,13 +47,13 @@ def running_mean(losses, beta, power):
         return numpy.array([numpy.sum(w * losses[: k + 1]) / (1 - beta ** (k + power)) for k, w in enumerate(weights)])
 
 
-def trimmed(rates, smooth, first, last, fewest):
-    stop = len(smooth) - last
-    s, e = smooth[first:stop] if stop > first else smooth[:0], rates[first:stop] if stop > first else rates[:0]
-    bad = numpy.flatnonzero(~numpy.isfinite(s))
+def trimmed(c, smooth, first, last, fewest):
+    stop = max(first, len(smooth) - last)
+    bad = numpy.flatnonzero(~numpy.isfinite(smooth[first:stop]))
     if len(bad):
-        s, e = s[: bad[0]], e[: bad[0]]
-    if len(s) < fewest or s.max() - s.min() <= 1e-9 * numpy.abs(s).max():
+        stop = first + bad[0]
+    s, e, raw = smooth[first:stop], c.rates[first:stop], c.losses[first:stop]
+    if len(s) < fewest or raw.max() - raw.min() <= 1e-9 * numpy.abs(raw).max():
         raise Abstain
     return s, e
 
@@ -66,7 +66,7 @@ def lowest_slope(rates, slopes):
 
 
 def steepest(c):
-    s, e = trimmed(c.rates, running_mean(c.losses, c.smoothing, 1), c.updates // 10, 0, 2)
+    s, e = trimmed(c, running_mean(c.losses, c.smoothing, 1), c.updates // 10, 0, 2)
     last = int(numpy.argmin(s))
     if last == 0:
         raise Abstain
@@ -74,7 +74,7 @@ def steepest(c):
 
 
 def fastai(c, fewest):
-    return trimmed(c.rates, running_mean(c.losses, 0.98, 1), c.updates // 10, 5, fewest)
+    return trimmed(c, running_mean(c.losses, 0.98, 1), c.updates // 10, 5, fewest)
 
 
 def fastai_steep(c):
@@ -114,12 +114,12 @@ def fastai_minimum(c):
 
 
 def lightning_old(c):
-    s, e = trimmed(c.rates, running_mean(c.losses, 0.98, 2), 10, 1, 2)
+    s, e = trimmed(c, running_mean(c.losses, 0.98, 2), 10, 1, 2)
     return lowest_slope(e, numpy.gradient(s))
 
 
 def lightning(c):
-    s, e = trimmed(c.rates, running_mean(c.losses, 0.98, 2), 10, 1, 2)
+    s, e = trimmed(c, running_mean(c.losses, 0.98, 2), 10, 1, 2)
     return lowest_slope(e, numpy.gradient(s, e))
 
 
@@ -127,12 +127,12 @@ def pytorch_lr_finder(c):
     smooth = [c.losses[0]]
     for loss in c.losses[1:]:
         smooth.append(0.05 * loss + 0.95 * smooth[-1])
-    s, e = trimmed(c.rates, numpy.array(smooth), 10, 5, 2)
+    s, e = trimmed(c, numpy.array(smooth), 10, 5, 2)
     return lowest_slope(e, numpy.gradient(s))
 
 
 def smith(c):
-    s, e = trimmed(c.rates, running_mean(c.losses, c.smoothing, 1), c.updates // 10, 0, 3)
+    s, e = trimmed(c, running_mean(c.losses, c.smoothing, 1), c.updates // 10, 0, 3)
     low = int(numpy.argmin(s))
     notable = (s[0] - s[low]) / 10
     above = numpy.flatnonzero(s[:low] > s[0] - notable)
@@ -201,6 +201,7 @@ def curves():
     yield Curve("bump_on_the_way", smooth + 0.9 * numpy.exp(-(((numpy.arange(100) - 66) / 2.5) ** 2)), smoothing=0.5)
     yield Curve("flat", [0.7] * 100)
     yield Curve("flat_zero", [0.0] * 100)
+    yield Curve("flat_below_zero", [-2.5] * 100)
     yield Curve("flat_with_noise", 0.7 + 0.01 * noise[200:300])
     yield Curve("rising", 1 + 0.001 * numpy.arange(100) ** 2)
     yield Curve("falling_all_the_way", 3 - 0.02 * numpy.arange(100))

@@ -44,7 +44,7 @@ struct RangeCommand {
   RangeTexts test;
   std::string output;
   std::string print;
-  std::string heuristic = "steepest";
+  std::string heuristic = "fastai_valley";  // what fastai suggests unless asked for another
   bool json = false;
   bool quiet = false;
 };
@@ -191,7 +191,7 @@ Action add_range(CLI::App& app) {
       ->type_name("F");
   app.add_option("-o,--output", o->output, "write the result JSON to FILE; - is standard output")->type_name("FILE");
   app.add_option("--print", o->print, "print only this optimizer's rate, by --heuristic")->type_name("LABEL");
-  app.add_option("--heuristic", o->heuristic, "the one for --print (default steepest); lrtune list heuristics")
+  app.add_option("--heuristic", o->heuristic, "the one for --print (default fastai_valley); lrtune list heuristics")
       ->type_name("NAME");
   app.add_flag("--json", o->json, "print the result JSON instead of the table");
   app.add_flag("-q,--quiet", o->quiet, "no table, notices or progress");

@@ -22,7 +22,7 @@ ExitCode schema(const std::string& what) {
   } else if (what == "result") {
     print_output(result_schema());
   } else if (what == "range") {
-    print_output(range_schema());
+    print_output(range_result_schema());
   } else if (what.empty()) {
     throw Error("schema", "which schema is missing", "one of: config, result, range");
   } else {

@@ -12,6 +12,6 @@ namespace lrtune {
 std::string range_to_json(const RangeStudy& study);
 
 // JSON Schema, draft 7, of what range_to_json writes.
-std::string range_schema();
+std::string range_result_schema();
 
 }  // namespace lrtune

@@ -119,7 +119,7 @@ constexpr std::string_view kSchema = R"schema({
 
 }  // namespace
 
-std::string range_schema() {
+std::string range_result_schema() {
   std::vector<Problem> problems;
   Json schema = parse_json(kSchema, "range schema", JsonComments::refused, problems);
   const Json result = parse_json(result_schema(), "result schema", JsonComments::refused, problems);

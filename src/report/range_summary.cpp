@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "lrtune/report.h"
@@ -15,26 +14,19 @@ constexpr const char* kNothing = "–";
 
 std::string short_rate(double rate) { return format_number(round_significant(rate, 2)); }
 
-constexpr std::array<const char*, 4> kStatusWords = {"completed", "stopped", "not finite", "too short"};
-
-// "2 stopped from 0.35, 1 completed": from the lowest rate at which a run of that kind ended.
-std::string runs_text(const RangeEntry& entry) {
-  std::vector<std::string> parts;
-  for (const RangeStatus status :
-       {RangeStatus::stopped, RangeStatus::non_finite, RangeStatus::too_short, RangeStatus::completed}) {
-    std::size_t count = 0;
-    std::optional<double> lowest;
-    for (const RangeRun& run : entry.runs) {
-      if (run.status != status) continue;
-      ++count;
-      if (!run.ended_at_update || run.curve.rate.empty()) continue;
-      lowest = lowest ? std::min(*lowest, run.curve.rate.back()) : run.curve.rate.back();
-    }
-    if (count == 0) continue;
-    parts.push_back(fmt::format("{} {}", count, kStatusWords.at(static_cast<std::size_t>(status))));
-    if (lowest) parts.back() += fmt::format(" from {}", short_rate(*lowest));
+// "1.6": the lowest rate at which a run was stopped or its loss was not finite; how many runs, unless all.
+std::string blow_up_text(const RangeEntry& entry) {
+  std::size_t ended = 0;
+  std::optional<double> lowest;
+  for (const RangeRun& run : entry.runs) {
+    if (!run.ended_at_update) continue;
+    ++ended;
+    if (run.curve.rate.empty()) continue;
+    lowest = lowest ? std::min(*lowest, run.curve.rate.back()) : run.curve.rate.back();
   }
-  return fmt::format("{}", fmt::join(parts, ", "));
+  if (ended == 0) return kNothing;
+  const std::string rate = lowest ? short_rate(*lowest) : "at once";
+  return ended == entry.runs.size() ? rate : fmt::format("{}, {} of {}", rate, ended, entry.runs.size());
 }
 
 std::string agreement_text(const Agreement& a) {
@@ -57,21 +49,24 @@ Heading heading(const std::string& heuristic) {
   return {heuristic.substr(0, at), heuristic.substr(at + 1)};
 }
 
+// What the cells mean, as far as they occur.
 std::string legend(const RangeStudy& study) {
-  const std::size_t seeds = study.optimizers.empty() ? 0 : study.optimizers.front().runs.size();
+  bool spread = false;
   bool some = false;
-  bool all = false;
+  bool none = false;
   for (const RangeEntry& entry : study.optimizers)
     for (const Agreement& a : entry.agreements) {
+      spread |= a.spread_decades.has_value();
       some |= a.abstained > 0 && a.learning_rate;
-      all |= !a.learning_rate;
+      none |= !a.learning_rate;
     }
-  std::string text =
-      seeds == 1
-          ? std::string("Rates of one seed.")
-          : fmt::format("Median rates of {} seeds; in brackets the decades between the lowest and the highest.", seeds);
-  if (some) text += " *: a seed gave none.";
-  if (all) text += " –: no seed gave one.";
+  const std::size_t seeds = study.optimizers.empty() ? 0 : study.optimizers.front().runs.size();
+  std::string text = seeds == 1 ? std::string("Rates by one seed.") : fmt::format("Median rates of {} seeds", seeds);
+  if (seeds > 1) text += spread ? "; in brackets the decades from the lowest to the highest." : ".";
+  if (some || none) text += "\n";
+  if (some) text += "*: some seed gave none. ";
+  if (none) text += "–: no seed gave one.";
+  text.erase(text.find_last_not_of(' ') + 1);
   return text + "\nA range test is a quick look at a short run; lrtune tune trains in full what it recommends.\n";
 }
 
@@ -87,15 +82,15 @@ std::string cost_line(const RangeStudy& study) {
 }  // namespace
 
 std::string range_summary(const RangeStudy& study) {
-  std::vector<Column> columns = {{"", Align::left}, {"", Align::left}};
-  std::vector<std::vector<std::string>> rows = {{"optimizer", "runs"}};
+  std::vector<Column> columns = {{"", Align::left}, {"loss", Align::right}};
+  std::vector<std::vector<std::string>> rows = {{"optimizer", "blows up"}};
   for (const std::string& heuristic : study.heuristics) {
     const Heading parts = heading(heuristic);
     columns.push_back({parts.upper, Align::right});
     rows.front().push_back(parts.lower);
   }
   for (const RangeEntry& entry : study.optimizers) {
-    rows.push_back({entry.label, runs_text(entry)});
+    rows.push_back({entry.label, blow_up_text(entry)});
     for (const Agreement& a : entry.agreements) rows.back().push_back(agreement_text(a));
   }
   return data_line(study.data) + "\n" + table(columns, rows) + "\n" + legend(study) + cost_line(study);

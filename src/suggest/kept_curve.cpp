@@ -12,10 +12,11 @@ namespace lrtune {
 
 KeptCurve keep(const LossCurve& curve, std::span<const double> smoothed, std::size_t first, std::size_t skip_last) {
   LRTUNE_CHECK(curve.rate.size() == smoothed.size(), curve.rate.size(), smoothed.size());
-  KeptCurve kept{first, {}, {}};
+  KeptCurve kept{first, {}, {}, {}};
   for (std::size_t k = first; k + skip_last < smoothed.size() && std::isfinite(smoothed[k]); ++k) {
     kept.rate.push_back(curve.rate[k]);
     kept.loss.push_back(smoothed[k]);
+    kept.raw.push_back(curve.loss[k]);
   }
   return kept;
 }
@@ -24,7 +25,7 @@ std::optional<std::string> unreadable(const KeptCurve& kept, std::size_t fewest)
   constexpr double kRounding = 1e-9;
   if (kept.loss.size() < fewest)
     return fmt::format("{} of the curve's points are left after trimming; it needs {}", kept.loss.size(), fewest);
-  const auto [low, high] = std::ranges::minmax(kept.loss);
+  const auto [low, high] = std::ranges::minmax(kept.raw);
   if (high - low <= kRounding * std::max(std::fabs(low), std::fabs(high))) return "the loss does not move";
   return std::nullopt;
 }

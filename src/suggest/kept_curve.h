@@ -16,12 +16,13 @@ struct KeptCurve {
   std::size_t first;         // place of rate[0] in the whole curve
   std::vector<double> rate;  // e
   std::vector<double> loss;  // s
+  std::vector<double> raw;   // l
 };
 
 KeptCurve keep(const LossCurve& curve, std::span<const double> smoothed, std::size_t first, std::size_t skip_last);
 
-// Why nothing can be read from it, if so: fewer than `fewest` points, or a loss that does not move (by more than 1e-9
-// of itself: what is left of a constant after smoothing is rounding).
+// Why nothing can be read from it, if so: fewer than `fewest` points, or raw losses that do not move (by more than 1e-9
+// of themselves; smoothing leaves rounding of a constant, and Lightning's even a slope).
 std::optional<std::string> unreadable(const KeptCurve& kept, std::size_t fewest);
 
 // The derivative by place, or by x, as numpy.gradient has it: inside that of the parabola through a point and its

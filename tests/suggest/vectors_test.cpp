@@ -1,9 +1,10 @@
 // Every heuristic on every committed curve, against a second implementation (scripts/make_finder_vectors.py).
+#include "reference/vectors.h"
+
 #include <gtest/gtest.h>
 
 #include <limits>
 
-#include "reference/vectors.h"
 #include "suggest/heuristics.h"
 
 namespace lrtune {
