@@ -29,11 +29,18 @@ std::string blow_up_text(const RangeEntry& entry) {
   return ended == entry.runs.size() ? rate : fmt::format("{}, {} of {}", rate, ended, entry.runs.size());
 }
 
+// " (.2)", " (1.6)": in decades.
+std::string spread_text(double decades) {
+  std::string text = fmt::format("{:.1f}", decades);
+  if (text.starts_with("0.")) text.erase(0, 1);
+  return fmt::format(" ({})", text);
+}
+
 std::string agreement_text(const Agreement& a) {
   if (!a.learning_rate) return kNothing;
   std::string text = short_rate(*a.learning_rate);
-  if (a.lowest_rate) text = fmt::format("{} … {}", short_rate(*a.lowest_rate), text);
-  if (a.spread_decades) text += fmt::format(" ({:.1f})", *a.spread_decades);
+  if (a.lowest_rate) text = fmt::format("{}…{}", short_rate(*a.lowest_rate), text);
+  if (a.spread_decades) text += spread_text(*a.spread_decades);
   return text + (a.abstained > 0 ? "*" : "");
 }
 
