@@ -26,7 +26,8 @@ namespace {
 
 constexpr std::size_t kFewestUpdates = 10;
 constexpr std::size_t kMostUpdates = 100000;
-constexpr double kLeastRatio = 2;  // of highest to lowest rate: less is no range
+constexpr std::size_t kMostUpdatesInAll = 10000000;  // curves of 240 MB, and several times that as JSON
+constexpr double kLeastRatio = 2;                    // of highest to lowest rate: less is no range
 
 // As typed, but for the defaults.
 struct RangeTexts {
@@ -80,6 +81,14 @@ RangeOptions parse_options(const RangeTexts& texts) {
     throw Error("--to", fmt::format("{} is not at least {} times --from, {}", format_number(o.to), kLeastRatio,
                                     format_number(o.from)));
   return o;
+}
+
+// Before anything is trained: the curves of all runs are kept.
+void check_size(const Config& config, const RangeOptions& options) {
+  const std::size_t runs = config.optimizers.size() * config.search.seeds;
+  if (runs * options.updates > kMostUpdatesInAll)
+    throw Error("--updates", fmt::format("{} in each of {} runs are too many", options.updates, runs),
+                fmt::format("at most {} in all", kMostUpdatesInAll));
 }
 
 std::size_t heuristic_named(const std::string& name) {
@@ -145,6 +154,7 @@ ExitCode range(const RangeCommand& o) {
   const RangeOptions options = parse_options(o.test);
   const std::size_t heuristic = heuristic_named(o.heuristic);
   const Config config = load_config(o.config);
+  check_size(config, options);
   if (result_to_file(o)) check_output(o.output, o.config, config);
   const std::size_t printed = o.print.empty() ? 0 : entry_labelled(config, o.print);
   Progress progress(o.quiet               ? Progress::Style::quiet

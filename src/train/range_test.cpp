@@ -100,9 +100,9 @@ double stop_limit(double initial, double best, double factor) {
 }
 
 std::size_t fewest_points(std::size_t updates) {
-  constexpr std::size_t kTrimmedAtEnd = 5;
   constexpr std::size_t kOfASlope = 2;
-  return updates / 10 + kTrimmedAtEnd + kOfASlope;
+  constexpr std::size_t kTrimmed = 10 + 1;
+  return std::min(updates / 10, kTrimmed) + kOfASlope;
 }
 
 std::vector<RangeRun> range_tests(const Experiment& experiment, const RangeOptions& options,

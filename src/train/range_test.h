@@ -46,7 +46,8 @@ double growing_rate(const RangeOptions& options, std::size_t k);
 //   away.
 double stop_limit(double initial, double best, double factor);
 
-// A curve shorter than this is too short for every heuristic: N/10 places at its front and 5 at its end are trimmed.
+// From a shorter curve no heuristic reads anything: those that look from place N/10 on need two points there, those
+// that look at [10 : −1] need two there.
 std::size_t fewest_points(std::size_t updates);
 
 }  // namespace lrtune

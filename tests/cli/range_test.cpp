@@ -153,6 +153,8 @@ TEST_F(Range, RefusesOptionsThatMakeNoSense) {
        R"(fastai_slide, fastai_minimum, lightning_old, lightning, pytorch_lr_finder, smith)"},
       {{"--print", "sgd", "--json"},
        "range: --print and the result both want standard output; write the result to a file: -o FILE"},
+      {{"--updates", "100000", "--seeds", "1000", "--set", "search.max_seeds=1000"},
+       "--updates: 100000 in each of 2000 runs are too many; at most 10000000 in all"},
       {{"--set", "training.batch_size=49"},
        "--set training.batch_size: 49 is more than the 48 training rows; at most 48"},
       {{"-o", "c.json"}, "c.json: is the config, which the result would overwrite; write to another file"},

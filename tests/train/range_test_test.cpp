@@ -179,7 +179,23 @@ TEST(RangeTest, ThatEndsAtOnceIsTooShort) {
   const RangeRun run = run_one(f.experiment(), options);
   EXPECT_EQ(run.status, RangeStatus::too_short);
   ASSERT_TRUE(run.ended_at_update);
-  EXPECT_LE(*run.ended_at_update, 16U);
+  EXPECT_LE(*run.ended_at_update, 12U);
+}
+
+TEST(RangeTest, IsTooShortExactlyWhereNoHeuristicCanAnswer) {
+  const auto answers = [](std::size_t updates, std::size_t points) {
+    std::vector<double> rates, losses;
+    for (std::size_t k = 0; k < points; ++k) {
+      rates.push_back(1e-3 * static_cast<double>(k + 1));
+      losses.push_back(5 - 0.01 * static_cast<double>(k * k));
+    }
+    return std::ranges::any_of(suggest_all(make_curve(updates, rates, losses, 0)),
+                               [](const Suggestion& s) { return s.learning_rate.has_value(); });
+  };
+  for (std::size_t updates = 10; updates < 500; ++updates) {
+    EXPECT_FALSE(answers(updates, fewest_points(updates) - 1)) << updates;
+    EXPECT_TRUE(answers(updates, fewest_points(updates))) << updates;
+  }
 }
 
 TEST(RangeTest, LearnsOnTheWayWithEveryOptimizer) {
