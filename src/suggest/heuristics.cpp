@@ -29,7 +29,7 @@ constexpr std::array kHeuristics = {
                   {}},
                  fastai_steep},
     HeuristicRow{{"fastai_valley",
-                  "two thirds into the longest falling subsequence of s; over [N/10 : −5]",
+                  "half-way through the longest falling subsequence of s; over [N/10 : −5]",
                   "fastai 2, callback/schedule.py: valley",
                   {}},
                  fastai_valley},

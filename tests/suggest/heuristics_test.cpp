@@ -139,7 +139,7 @@ TEST(FastaiValley, AbstainsWithoutALeftEdge) {
   EXPECT_EQ(suggestion.why, "the loss falls from the first rate on, so the valley has no left edge");
 }
 
-TEST(FastaiValley, GoesTwoThirdsOfTheWayInHalvesOfThirds) {
+TEST(FastaiValley, GoesAThirdAndHalfAThirdIntoTheLongestFall) {
   // Rising to place 39, falling to the end: after smoothing one valley that begins somewhere after 39.
   Losses losses;
   for (std::size_t k = 0; k < 100; ++k)
