@@ -53,6 +53,11 @@ struct RangeCommand {
 bool result_to_stdout(const RangeCommand& o) { return o.json || o.output == "-"; }
 bool result_to_file(const RangeCommand& o) { return !o.output.empty() && o.output != "-"; }
 
+Progress::Style progress_style(const RangeCommand& o) {
+  if (o.quiet) return Progress::Style::quiet;
+  return error_is_terminal() ? Progress::Style::bar : Progress::Style::lines;
+}
+
 // The place of `text` among the names, in the order of the enumeration.
 template <class E, std::size_t kCount>
 E parse_name(const std::string& text, const char* option, const std::array<std::string_view, kCount>& names) {
@@ -147,6 +152,28 @@ RangeStudy make_study(const RangeCommand& o, const Config& config, const RangeOp
   return study;
 }
 
+// `printed`: the rate that --print asks for, if the heuristic gives one.
+void tell(const RangeCommand& o, const RangeStudy& study, std::optional<double> printed) {
+  const std::string json = result_to_file(o) || result_to_stdout(o) ? range_to_json(study) : std::string();
+  if (result_to_file(o)) write_file_atomically(o.output, json);
+  if (!o.quiet) print_error(range_notices(study));
+  if (result_to_stdout(o)) {
+    print_output(json);
+  } else if (!o.print.empty()) {
+    if (printed) print_output(format_number(*printed) + "\n");
+  } else if (!o.quiet) {
+    print_output(range_summary(study));
+  }
+}
+
+ExitCode verdict(const RangeCommand& o, const RangeStudy& study, std::optional<double> printed) {
+  const auto gives_rate = [](const RangeEntry& entry) {
+    return std::ranges::any_of(entry.agreements, [](const Agreement& a) { return a.learning_rate.has_value(); });
+  };
+  const bool found = o.print.empty() ? std::ranges::any_of(study.optimizers, gives_rate) : printed.has_value();
+  return found ? ExitCode::ok : ExitCode::inconclusive;
+}
+
 ExitCode range(const RangeCommand& o) {
   if (result_to_stdout(o) && !o.print.empty())
     throw Error("range", "--print and the result both want standard output", "write the result to a file: -o FILE");
@@ -156,27 +183,13 @@ ExitCode range(const RangeCommand& o) {
   const Config config = load_config(o.config);
   check_size(config, options);
   if (result_to_file(o)) check_output(o.output, o.config, config);
-  const std::size_t printed = o.print.empty() ? 0 : entry_labelled(config, o.print);
-  Progress progress(o.quiet               ? Progress::Style::quiet
-                    : error_is_terminal() ? Progress::Style::bar
-                                          : Progress::Style::lines);
+  const std::size_t entry = o.print.empty() ? 0 : entry_labelled(config, o.print);
+  Progress progress(progress_style(o));
   const RangeStudy study = make_study(o, config, options, progress);
   progress.clear();
-  const std::string json = result_to_file(o) || result_to_stdout(o) ? range_to_json(study) : std::string();
-  if (result_to_file(o)) write_file_atomically(o.output, json);
-  if (!o.quiet) print_error(range_notices(study));
-  const std::optional<double> rate = study.optimizers[printed].agreements[heuristic].learning_rate;
-  if (result_to_stdout(o))
-    print_output(json);
-  else if (!o.print.empty() && rate)
-    print_output(format_number(*rate) + "\n");
-  else if (o.print.empty() && !o.quiet)
-    print_output(range_summary(study));
-  const auto gives_rate = [](const RangeEntry& entry) {
-    return std::ranges::any_of(entry.agreements, [](const Agreement& a) { return a.learning_rate.has_value(); });
-  };
-  const bool found = o.print.empty() ? std::ranges::any_of(study.optimizers, gives_rate) : rate.has_value();
-  return found ? ExitCode::ok : ExitCode::inconclusive;
+  const std::optional<double> printed = study.optimizers[entry].agreements[heuristic].learning_rate;
+  tell(o, study, printed);
+  return verdict(o, study, printed);
 }
 
 }  // namespace
