@@ -18,7 +18,6 @@ constexpr double kOffset = 0.01;                // of L(0)
 constexpr double kClip = 1;                     // ln: values above e times the lowest
 constexpr std::size_t kMostObservations = 200;  // a factorization is cubic; beyond, those nearest to the best count
 constexpr double kIntervalStep = 0.02;          // decade
-constexpr double kOutward = 0.02;               // some half of a step of two digits
 constexpr double kKernelStep = kBandwidth / 4;
 constexpr int kKernelSteps = 12;  // to either side: 3 widths
 
@@ -77,8 +76,7 @@ std::vector<Candidate> candidates_of(std::span<const RatePoint> points, const Ra
   return candidates;
 }
 
-// Rates in [low, high] (log10) that cannot be told from the pick, looked at in steps from it outward; the ends rounded
-// outward.
+// Rates in [low, high] (log10) that cannot be told from the pick, looked at in steps from it outward.
 RateInterval interval_around(const Candidate& pick, double low, double high, const GaussianProcess& process) {
   const double told = student_t_975(std::max<std::size_t>(1, process.observations() - 1));
   const double mean = process.mean(pick.x);
@@ -91,8 +89,8 @@ RateInterval interval_around(const Candidate& pick, double low, double high, con
     }
     return last;
   };
-  return {std::min(pick.rate, round_significant(math::pow(10, last_of(low)) * (1 - kOutward), 2)),
-          std::max(pick.rate, round_significant(math::pow(10, last_of(high)) * (1 + kOutward), 2))};
+  return {std::min(pick.rate, round_significant(math::pow(10, last_of(low)), 2)),
+          std::max(pick.rate, round_significant(math::pow(10, last_of(high)), 2))};
 }
 
 // The best candidate up to that rate, or the lowest rate of all if there is none; candidates not empty.

@@ -1,59 +1,16 @@
 #include "train/trials.h"
 
 #include <algorithm>
-#include <memory>
 #include <mutex>
 #include <numeric>
 #include <tuple>
 
 #include "base/parallel.h"
-#include "nn/init.h"
+#include "train/session.h"
 #include "train/solo.h"
 
 namespace lrtune {
 namespace {
-
-// The rows of one minibatch, gathered in order.
-struct Minibatch {
-  std::vector<float> features;
-  std::vector<std::int32_t> labels;
-  std::vector<float> targets;
-
-  // `all_targets`: [row][output], or empty.
-  RowBlock gather(const Rows& rows, std::span<const float> all_targets, std::span<const std::uint32_t> order) {
-    const std::size_t feature_count = rows.features.size() / rows.count;
-    const std::size_t outputs = all_targets.size() / rows.count;
-    features.resize(order.size() * feature_count);
-    for (std::size_t b = 0; b < order.size(); ++b)
-      std::copy_n(rows.features.begin() + static_cast<std::ptrdiff_t>(order[b] * feature_count), feature_count,
-                  features.begin() + static_cast<std::ptrdiff_t>(b * feature_count));
-    labels.clear();
-    targets.clear();
-    for (std::uint32_t row : order) {
-      if (!rows.labels.empty()) labels.push_back(rows.labels[row]);
-      const auto own = all_targets.subspan(row * outputs, outputs);
-      targets.insert(targets.end(), own.begin(), own.end());
-    }
-    return {order.size(), features.data(), labels.data(), targets.data()};
-  }
-};
-
-RowBlock whole(const Rows& rows, std::span<const float> targets) {
-  return {rows.count, rows.features.data(), rows.labels.empty() ? nullptr : rows.labels.data(),
-          targets.empty() ? nullptr : targets.data()};
-}
-
-bool goes_solo(const Experiment& e, std::size_t trials) {
-  if (e.packing.layout == Layout::cheaper) return solo_is_cheaper(*e.kernel, e.network, e.batch_size, trials);
-  return e.packing.layout == Layout::solo;
-}
-
-std::unique_ptr<Trainer> make_trainer(const Experiment& e, std::span<const LaneOptimizer> lanes, RandomKey key) {
-  const std::vector<float> initial = initial_parameters(e.network.shapes, e.init, key);
-  if (lanes.size() == 1 && goes_solo(e, 1))
-    return std::make_unique<Solo>(*e.kernel, e.network, lanes.front(), initial, e.batch_size, e.clip_norm);
-  return std::make_unique<Cohort>(*e.kernel, e.network, lanes, initial, e.batch_size, e.clip_norm);
-}
 
 std::size_t stop_of(const Experiment& e, const TrialRequest& request) {
   return request.updates == 0 ? e.updates : std::min(request.updates, e.updates);
@@ -87,8 +44,7 @@ class Group {
   }
 
   void train() {
-    Minibatch minibatch;
-    std::vector<std::uint32_t> order;
+    Minibatches minibatches(e_, key_);
     std::vector<double> rates(lanes_.size());
     auto next_look = std::ranges::lower_bound(e_.looks, begin_);
     if (begin_ > 0 && next_look != e_.looks.end() && *next_look == begin_) ++next_look;  // it has been taken
@@ -98,14 +54,9 @@ class Group {
         ++next_look;
       }
       if (k == stop_ || std::ranges::none_of(lanes_, &LaneRecord::running)) return;
-      const std::size_t first = k % e_.updates_per_epoch * e_.batch_size;
-      if (first == 0 || order.empty())
-        order = random_permutation(e_.task->train.count, key_, Purpose::minibatch_order,
-                                   static_cast<std::uint32_t>(k / e_.updates_per_epoch));
       for (std::size_t t = 0; t < lanes_.size(); ++t)
         rates[t] = lanes_[t].learning_rate() * schedule_factor(e_, k, stop_, lanes_[t].plateau());
-      const PerLane losses = trainer_->train(
-          minibatch.gather(e_.task->train, e_.train_targets, std::span(order).subspan(first, e_.batch_size)), rates);
+      const PerLane losses = trainer_->train(minibatches.of_update(k), rates);
       for (std::size_t t = 0; t < lanes_.size(); ++t) lanes_[t].minibatch(k + 1, losses[t]);
     }
   }
@@ -132,7 +83,7 @@ class Group {
 
  private:
   void look(std::vector<LaneRecord>& lanes, std::size_t k) const {
-    const RowBlock validation = whole(e_.task->validation, e_.validation_targets);
+    const RowBlock validation = whole_set(e_.task->validation, e_.validation_targets);
     const Trainer::Evaluation seen = trainer_->evaluate(validation);
     for (std::size_t t = 0; t < lanes.size(); ++t)
       lanes[t].look({k, seen.loss[t], seen.error[t], validation.labels != nullptr, k == e_.updates}, e_.schedule);
