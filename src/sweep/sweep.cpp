@@ -7,6 +7,7 @@
 #include "plan/planner.h"
 #include "plan/recommend.h"
 #include "train/isa.h"
+#include "train/sharpness.h"
 #include "train/trials.h"
 
 namespace lrtune {
@@ -30,6 +31,28 @@ Entry make_entry(const PlanContext& context, const OptimizerConfig& optimizer, E
   return entry;
 }
 
+std::optional<double> lowest_diverged(std::span<const Trial> trials) {
+  std::optional<double> lowest;
+  for (const Trial& trial : trials)
+    if (trial.status == TrialStatus::diverged && (!lowest || trial.learning_rate < *lowest))
+      lowest = trial.learning_rate;
+  return lowest;
+}
+
+// Once all is decided: what is measured here has no say in it.
+void add_stability(const BuiltInRunner& runner, const SweepProgress& progress, std::span<Entry> entries) {
+  std::vector<std::optional<double>> rates;
+  for (const Entry& entry : entries) rates.push_back(entry.recommendation.learning_rate);
+  const auto trained = std::ranges::count_if(rates, [](const auto& rate) { return rate.has_value(); });
+  if (progress.round_planned) progress.round_planned(static_cast<std::size_t>(trained));
+  std::vector<Stability> measured = runner.stability(0, rates);
+  LRTUNE_CHECK(measured.size() == entries.size(), measured.size(), entries.size());
+  for (std::size_t entry = 0; entry < entries.size(); ++entry) {
+    measured[entry].lowest_diverged = lowest_diverged(entries[entry].trials);
+    entries[entry].stability = std::move(measured[entry]);
+  }
+}
+
 }  // namespace
 
 BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_t threads,
@@ -38,7 +61,11 @@ BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_
   return {[experiment, threads, finished = progress.trials_finished](std::span<const TrialRequest> requests) {
             return train_trials(*experiment, requests, threads, finished);
           },
-          experiment->updates};
+          experiment->updates,
+          [experiment, threads, finished = progress.trials_finished](std::size_t seed,
+                                                                     std::span<const std::optional<double>> rates) {
+            return measure_stability(*experiment, seed, rates, threads, finished);
+          }};
 }
 
 Study sweep(const Config& config, const DataSummary& data, const BuiltInRunner& runner, const SweepProgress& progress) {
@@ -60,6 +87,7 @@ Study sweep(const Config& config, const DataSummary& data, const BuiltInRunner& 
     study.optimizers.push_back(
         make_entry(context, config.optimizers[entry], std::move(results[entry]), data.target_sd));
   study.recommendation = recommend_overall(study.optimizers);
+  if (config.search.sharpness && runner.stability) add_stability(runner, progress, study.optimizers);
   return study;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,9 +24,14 @@ struct SweepProgress {
 
 // The built-in runner: trains the config's network on the task, with `threads` threads. The task must outlive the
 // runner. Throws Error where config and data do not fit (train/experiment.h).
+// Predicted stability of every entry, trained at its rate if it has one (train/sharpness.h); empty: not to be had.
+using StabilityOf =
+    std::function<std::vector<Stability>(std::size_t seed, std::span<const std::optional<double>> rates)>;
+
 struct BuiltInRunner {
   Runner run;
   std::size_t updates;  // T
+  StabilityOf stability = {};
 };
 BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_t threads,
                               const SweepProgress& progress);

@@ -20,6 +20,12 @@ std::size_t gradient_places(const Network& network, bool clipping) {
   return most;
 }
 
+std::vector<float> column(const float* places, std::size_t count, std::size_t lane) {
+  std::vector<float> values(count);
+  for (std::size_t p = 0; p < count; ++p) values[p] = places[p * kLanes + lane];
+  return values;
+}
+
 }  // namespace
 
 Cohort::Cohort(const Kernel& kernel, const Network& network, std::span<const LaneOptimizer> lanes,
@@ -91,9 +97,12 @@ Cohort::Evaluation Cohort::evaluate(const RowBlock& set) {
 }
 
 std::vector<float> Cohort::parameters(std::size_t lane) const {
-  std::vector<float> values(view_.parameter_count);
-  for (std::size_t p = 0; p < values.size(); ++p) values[p] = view_.parameters[p * kLanes + lane];
-  return values;
+  return column(view_.parameters, view_.parameter_count, lane);
+}
+
+std::vector<float> Cohort::slot(std::size_t s, std::size_t lane) const {
+  LRTUNE_CHECK(s < rules()[lanes_[lane].rule].slots, s);
+  return column(view_.slots[s], view_.parameter_count, lane);
 }
 
 }  // namespace lrtune

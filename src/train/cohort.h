@@ -23,12 +23,13 @@ class Cohort final : public Trainer {
   PerLane train(const RowBlock& batch, std::span<const double> learning_rates) override;
   Evaluation evaluate(const RowBlock& set) override;
   std::vector<float> parameters(std::size_t lane) const override;
+  std::vector<float> slot(std::size_t s, std::size_t lane) const override;
 
  private:
   const Kernel& kernel_;
   std::vector<LaneOptimizer> lanes_;
   std::vector<LaneGroup> groups_;
-  std::vector<RuleMemory> memory_;
+  std::vector<Memory> memory_;
   std::vector<Slab> slabs_;
   std::optional<double> clip_norm_;
   std::size_t updates_ = 0;

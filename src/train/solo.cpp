@@ -21,6 +21,16 @@ void for_each_row(const SoloView& view, const Copy& copy) {
     }
 }
 
+// What a padded array (the parameters, or a slot) holds, in the dense order.
+std::vector<float> dense(const SoloView& view, const float* padded_places) {
+  std::vector<float> values;
+  for_each_row(view, [&](const float* row, std::size_t, std::size_t units) {
+    const float* place = padded_places + (row - view.parameters);
+    values.insert(values.end(), place, place + units);
+  });
+  return values;
+}
+
 }  // namespace
 
 bool solo_is_cheaper(const Network& network, std::size_t rows, std::size_t trials) {
@@ -118,10 +128,12 @@ Trainer::Evaluation Solo::evaluate(const RowBlock& set) {
 
 std::vector<float> Solo::parameters(std::size_t lane) const {
   LRTUNE_CHECK(lane == 0, lane);
-  std::vector<float> values;
-  for_each_row(
-      view_, [&](const float* row, std::size_t, std::size_t units) { values.insert(values.end(), row, row + units); });
-  return values;
+  return dense(view_, view_.parameters);
+}
+
+std::vector<float> Solo::slot(std::size_t s, std::size_t lane) const {
+  LRTUNE_CHECK(lane == 0 && s < rules()[optimizer_.rule].slots, lane, s);
+  return dense(view_, view_.slots[s]);
 }
 
 }  // namespace lrtune

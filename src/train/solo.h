@@ -19,11 +19,12 @@ class Solo final : public Trainer {
   PerLane train(const RowBlock& batch, std::span<const double> learning_rates) override;
   Evaluation evaluate(const RowBlock& set) override;
   std::vector<float> parameters(std::size_t lane) const override;
+  std::vector<float> slot(std::size_t s, std::size_t lane) const override;
 
  private:
   const Kernel& kernel_;
   LaneOptimizer optimizer_;
-  RuleMemory memory_;
+  Memory memory_;
   std::vector<Slab> slabs_;
   std::optional<double> clip_norm_;
   std::size_t updates_ = 0;

@@ -28,7 +28,6 @@ struct LaneOptimizer {
   std::vector<double> parameters;
 };
 
-using RuleMemory = std::array<double, kMemory>;
 using PerLane = std::array<double, kLanes>;
 
 // Float memory aligned to a cache line, zeroed.
@@ -63,6 +62,9 @@ class Trainer {
 
   // The parameters of one lane: layer by layer, weights [input][output], then biases.
   virtual std::vector<float> parameters(std::size_t lane) const = 0;
+
+  // One of a lane's optimizer slots, in the order of the parameters.
+  virtual std::vector<float> slot(std::size_t s, std::size_t lane) const = 0;
 };
 
 // Rows of a set that are evaluated at a time: a multiple of kPartials; larger blocks leave the cache.

@@ -52,8 +52,13 @@ std::unique_ptr<Trainer> make_trainer(const Experiment& e, std::span<const LaneO
   return std::make_unique<Cohort>(*e.kernel, e.network, lanes, initial, e.batch_size, e.clip_norm);
 }
 
+struct Trained {
+  std::vector<Trial> trials;
+  std::unique_ptr<Trainer> trainer;
+};
+
 // Trains the lanes of one seed, sorted by rule; at most kLanes.
-std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequest> requests) {
+Trained train_together(const Experiment& e, std::span<const TrialRequest> requests) {
   const RandomKey key{e.search_seed, static_cast<std::uint32_t>(requests.front().seed)};
   std::vector<LaneOptimizer> optimizers;
   std::vector<LaneRecord> lanes;
@@ -61,7 +66,7 @@ std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequ
     optimizers.push_back(e.entries[request.entry]);
     lanes.emplace_back(request);
   }
-  const std::unique_ptr<Trainer> trainer = make_trainer(e, optimizers, key);
+  std::unique_ptr<Trainer> trainer = make_trainer(e, optimizers, key);
   const Rows& train = e.task->train;
   const RowBlock validation = whole(e.task->validation, e.validation_targets);
   Minibatch minibatch;
@@ -88,7 +93,29 @@ std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequ
   }
   std::vector<Trial> trials;
   for (LaneRecord& lane : lanes) trials.push_back(lane.finish(*e.objective, e.updates));
-  return trials;
+  return {std::move(trials), std::move(trainer)};
+}
+
+// Trains all requests in groups; keep(index of the request, trained, lane) of each, from one thread at a time.
+template <class Keep>
+void train_groups(const Experiment& e, std::span<const TrialRequest> requests, std::size_t threads,
+                  const TrialsFinished& finished, const Keep& keep) {
+  const auto groups = trial_groups(e, requests);
+  std::mutex mutex;
+  for_each_job(groups.size(), threads, [&](std::size_t c) {
+    std::vector<TrialRequest> lanes;
+    for (std::size_t i : groups[c]) lanes.push_back(requests[i]);
+    Trained trained = train_together(e, lanes);
+    const std::lock_guard lock(mutex);
+    for (std::size_t t = 0; t < lanes.size(); ++t) keep(groups[c][t], trained, t);
+    if (finished) finished(lanes.size());
+  });
+}
+
+EndState end_state(const Trainer& trainer, std::size_t slots, std::size_t lane) {
+  EndState state{trainer.parameters(lane), {}};
+  for (std::size_t s = 0; s < slots; ++s) state.slots.push_back(trainer.slot(s, lane));
+  return state;
 }
 
 }  // namespace
@@ -118,18 +145,22 @@ std::vector<std::vector<std::size_t>> trial_groups(const Experiment& e, std::spa
 
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
                                 std::size_t threads, const TrialsFinished& finished) {
-  const auto groups = trial_groups(experiment, requests);
   std::vector<Trial> trials(requests.size());
-  std::mutex mutex;
-  for_each_job(groups.size(), threads, [&](std::size_t c) {
-    std::vector<TrialRequest> lanes;
-    for (std::size_t i : groups[c]) lanes.push_back(requests[i]);
-    std::vector<Trial> trained = train_together(experiment, lanes);
-    const std::lock_guard lock(mutex);
-    for (std::size_t t = 0; t < lanes.size(); ++t) trials[groups[c][t]] = std::move(trained[t]);
-    if (finished) finished(lanes.size());
-  });
+  train_groups(experiment, requests, threads, finished,
+               [&](std::size_t i, Trained& trained, std::size_t t) { trials[i] = std::move(trained.trials[t]); });
   return trials;
 }
+
+std::vector<std::optional<EndState>> train_to_end(const Experiment& experiment, std::span<const TrialRequest> requests,
+                                                  std::size_t threads, const TrialsFinished& finished) {
+  std::vector<std::optional<EndState>> states(requests.size());
+  train_groups(experiment, requests, threads, finished, [&](std::size_t i, const Trained& trained, std::size_t t) {
+    const std::size_t slots = rules()[experiment.entries[requests[i].entry].rule].slots;
+    if (trained.trials[t].status == TrialStatus::completed) states[i] = end_state(*trained.trainer, slots, t);
+  });
+  return states;
+}
+
+RowBlock training_rows(const Experiment& experiment) { return whole(experiment.task->train, experiment.train_targets); }
 
 }  // namespace lrtune

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,5 +28,16 @@ using TrialsFinished = std::function<void(std::size_t)>;
 // One Trial per request, in the order of the requests; any mixture of entries and seeds.
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
                                 std::size_t threads, const TrialsFinished& finished = {});
+
+// Where a trial ends: its parameters and its optimizer's slots, in the order of the parameters. Absent if it diverges.
+struct EndState {
+  std::vector<float> parameters;
+  std::vector<std::vector<float>> slots;
+};
+std::vector<std::optional<EndState>> train_to_end(const Experiment& experiment, std::span<const TrialRequest> requests,
+                                                  std::size_t threads, const TrialsFinished& finished = {});
+
+// All training rows, as trials see them. The experiment must outlive it.
+RowBlock training_rows(const Experiment& experiment);
 
 }  // namespace lrtune
