@@ -116,7 +116,7 @@ struct Cost {
 struct Sharpness {
   double value = 0;
   std::size_t products = 0;
-  bool converged = false;  // known to half a percent
+  bool converged = false;  // residual within 0.1 % of the value
 
   friend bool operator==(const Sharpness&, const Sharpness&) = default;
 };

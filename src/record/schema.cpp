@@ -193,7 +193,7 @@ constexpr std::string_view kSchema = R"schema({
     },
     "sharpness": {
       "type": "object",
-      "description": "the largest eigenvalue of a Hessian of the mean training loss; converged: known to half a percent",
+      "description": "the largest eigenvalue of a Hessian of the mean training loss; converged: the residual is within 0.1 % of it",
       "required": ["value", "products", "converged"],
       "properties": {
         "value": {"type": "number"},

@@ -110,19 +110,13 @@ void Lanczos::advance(std::span<const double> product) {
 
   const std::size_t k = diagonal_.size();
   const double theta = tridiagonal_eigenvalue(diagonal_, off_, 0);
-  const double residual = off_.back() * last_component(diagonal_, off_, theta);
   value_ = theta;
-  error_bound_ = residual;
-  if (k > 1) {
-    const double second = tridiagonal_eigenvalue(diagonal_, off_, 1);
-    const double distance = theta - second - off_.back() * last_component(diagonal_, off_, second);
-    if (distance > residual) error_bound_ = residual * residual / distance;
-  }
+  residual_ = off_.back() * last_component(diagonal_, off_, theta);
   // Products are in float: below this share of the matrix's size the residual is rounding, and the basis is complete.
   double size = 0;
   for (std::size_t i = 0; i < k; ++i) size = std::max({size, std::fabs(diagonal_[i]), i + 1 < k ? off_[i] : 0.0});
   const bool complete = k == rest.size() || off_.back() <= 1e-6 * size;
-  converged_ = complete || error_bound_ <= kTolerance * std::fabs(theta);
+  converged_ = complete || residual_ <= kTolerance * std::fabs(theta);
   finished_ = converged_ || k == most_;
   if (!finished_) basis_.push_back(scaled(rest, off_.back()));
 }

@@ -3,9 +3,7 @@
 // Lanczos with full reorthogonalization (C. Lanczos 1950; B. Parlett, "The symmetric eigenvalue problem", chapter 13):
 // from a start vector, k products give an orthonormal basis Q and the tridiagonal T = QᵀAQ, whose largest eigenvalue θ
 // is never above λ. With T's eigenvector s, the residual is ρ = |A·Qs − θ·Qs| = β_k·|s_k|: some eigenvalue lies within
-// ρ of θ. Where the next one, θ2 with residual ρ2, keeps a distance δ = θ − (θ2 + ρ2) > ρ, the error is at most ρ²/δ
-// (Kato and Temple), which is what makes a dozen products enough. θ2 + ρ2 stands for the true second eigenvalue, so the
-// bound is an estimate, if a good one (docs/sharpness.md).
+// ρ of θ, nearly always the largest, and then the error is rather ρ²/(distance to the next).
 //
 // The basis is kept in float, just as it is multiplied; everything else is in double, sums in a fixed order.
 #pragma once
@@ -23,7 +21,7 @@ double tridiagonal_eigenvalue(std::span<const double> diagonal, std::span<const 
 
 class Lanczos {
  public:
-  static constexpr double kTolerance = 0.005;  // bound of the error, relative to the value, at which it is good enough
+  static constexpr double kTolerance = 0.001;  // residual, relative to the value, at which it is good enough
 
   // `start` has any length but 0; `most` products at most.
   Lanczos(std::span<const double> start, std::size_t most);
@@ -37,7 +35,7 @@ class Lanczos {
   std::size_t products() const { return diagonal_.size(); }
   bool converged() const { return converged_; }
   std::optional<double> value() const { return value_; }
-  double error_bound() const { return error_bound_; }
+  double residual() const { return residual_; }
 
  private:
   std::size_t most_;
@@ -45,7 +43,7 @@ class Lanczos {
   std::vector<double> diagonal_;  // of T
   std::vector<double> off_;       // beside it; the last is the residual's length
   std::optional<double> value_;
-  double error_bound_ = 0;
+  double residual_ = 0;
   bool finished_ = false;
   bool converged_ = false;
 };

@@ -12,7 +12,7 @@
 namespace lrtune {
 namespace {
 
-constexpr std::size_t kMostProducts = 30;
+constexpr std::size_t kMostProducts = 40;
 
 // The largest eigenvalue of D·(H + l2·I)·D at some parameters; D = P^-½ is diagonal, absent: the identity.
 struct Eigenproblem {
