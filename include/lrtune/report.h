@@ -19,6 +19,9 @@ std::string notices(const Study& study);
 // One trial: how it ended, its final losses and its curve, for `lrtune train`.
 std::string trial_summary(const std::string& label, const Trial& trial);
 
+// Sharpness and predicted edges of one entry, a line each for start and end, for `lrtune train --sharpness`.
+std::string stability_summary(const Stability& stability);
+
 // Words for the enums, as in the result JSON.
 const char* word(RateStatus status);
 const char* word(TrialStatus status);

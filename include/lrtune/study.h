@@ -116,7 +116,7 @@ struct Cost {
 struct Sharpness {
   double value = 0;
   std::size_t products = 0;
-  bool converged = false;  // residual within 0.1 % of the value
+  bool converged = false;  // the residual is within 1 % of it
 
   friend bool operator==(const Sharpness&, const Sharpness&) = default;
 };

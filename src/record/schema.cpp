@@ -193,7 +193,7 @@ constexpr std::string_view kSchema = R"schema({
     },
     "sharpness": {
       "type": "object",
-      "description": "the largest eigenvalue of a Hessian of the mean training loss; converged: the residual is within 0.1 % of it",
+      "description": "the largest eigenvalue of a Hessian of the mean training loss; converged: the residual is within 1 % of it",
       "required": ["value", "products", "converged"],
       "properties": {
         "value": {"type": "number"},

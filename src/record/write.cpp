@@ -143,15 +143,16 @@ Json tool(const std::string& version) { return {{"name", "lrtune"}, {"version", 
 }  // namespace
 
 std::string trial_run_to_json(const TrialRun& run) {
-  const Json root = {
+  Json root = {
       {"schema_version", kResultSchemaVersion},
       {"tool", tool(run.tool_version)},
       {"config", embedded_config(run.config_json)},
       {"config_id", run.config_id},
       {"data", to_json(run.data)},
       {"optimizer", {{"label", run.label}, {"name", run.name}, {"hyperparameters", to_json(run.hyperparameters)}}},
-      {"trial", to_json(run.trial)},
-      {"run", to_json(run.run)}};
+      {"trial", to_json(run.trial)}};
+  if (run.stability) root["stability"] = to_json(*run.stability);
+  root["run"] = to_json(run.run);
   return write_json(root, 1);
 }
 

@@ -117,7 +117,7 @@ void Lanczos::advance(std::span<const double> product) {
   for (std::size_t i = 0; i < k; ++i) size = std::max({size, std::fabs(diagonal_[i]), i + 1 < k ? off_[i] : 0.0});
   const bool complete = k == rest.size() || off_.back() <= 1e-6 * size;
   converged_ = complete || residual_ <= kTolerance * std::fabs(theta);
-  finished_ = converged_ || k == most_;
+  finished_ = complete || k == most_ || residual_ <= kStop * std::fabs(theta);
   if (!finished_) basis_.push_back(scaled(rest, off_.back()));
 }
 

@@ -1,6 +1,7 @@
 #include "train/sharpness.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/check.h"
@@ -12,7 +13,14 @@
 namespace lrtune {
 namespace {
 
-constexpr std::size_t kMostProducts = 40;
+// Products per eigenvalue. A product is the work of some two epochs: with few epochs a sweep is short, and so must this
+// be.
+constexpr std::size_t kFewestProducts = 8;
+constexpr std::size_t kMostProducts = 24;
+
+std::size_t most_products(const Experiment& e) {
+  return std::clamp(e.updates / e.updates_per_epoch, kFewestProducts, kMostProducts);
+}
 
 // The largest eigenvalue of D·(H + l2·I)·D at some parameters; D = P^-½ is diagonal, absent: the identity.
 struct Eigenproblem {
@@ -56,24 +64,21 @@ std::vector<double> start_vector(const Experiment& e, std::size_t count) {
   return start;
 }
 
-// Each problem to its end; those that are not yet there share products, kLanes at a time.
+// Each problem to its end. Products are made for the first kLanes that are not yet there; whoever ends makes room.
 void solve(const Experiment& e, std::span<Eigenproblem> problems, std::size_t threads) {
   const RowBlock rows = training_rows(e);
   for (;;) {
     std::vector<Eigenproblem*> open;
-    for (Eigenproblem& problem : problems)
-      if (!problem.lanczos.finished()) open.push_back(&problem);
+    std::vector<CurvatureLane> lanes;
+    for (Eigenproblem& problem : problems) {
+      if (problem.lanczos.finished() || open.size() == kLanes) continue;
+      problem.aim();
+      open.push_back(&problem);
+      lanes.push_back({problem.parameters.data(), problem.direction.data()});
+    }
     if (open.empty()) return;
-    for_each_job((open.size() + kLanes - 1) / kLanes, threads, [&](std::size_t job) {
-      const auto own = std::span(open).subspan(job * kLanes, std::min(kLanes, open.size() - job * kLanes));
-      std::vector<CurvatureLane> lanes;
-      for (Eigenproblem* problem : own) {
-        problem->aim();
-        lanes.push_back({problem->parameters.data(), problem->direction.data()});
-      }
-      auto products = hessian_products(*e.kernel, e.network, rows, lanes);
-      for (std::size_t t = 0; t < own.size(); ++t) own[t]->advance(std::move(products[t]));
-    });
+    auto products = hessian_products(*e.kernel, e.network, rows, lanes, threads);
+    for_each_job(open.size(), threads, [&](std::size_t t) { open[t]->advance(std::move(products[t])); });
   }
 }
 
@@ -118,7 +123,7 @@ std::vector<Stability> measure_stability(const Experiment& e, std::size_t seed,
       initial_parameters(e.network.shapes, e.init, RandomKey{e.search_seed, static_cast<std::uint32_t>(seed)});
 
   // The start's problem, then one or two of each end.
-  const Lanczos fresh(start_vector(e, initial.size()), kMostProducts);
+  const Lanczos fresh(start_vector(e, initial.size()), most_products(e));
   std::vector<Eigenproblem> problems;
   problems.push_back({initial, {}, 0, fresh});
   for (std::size_t i = 0; i < requests.size(); ++i) {

@@ -69,7 +69,7 @@ TEST(HessianProducts, AreThoseOfPyTorch) {
       const auto direction = record.at("direction").get<std::vector<float>>();
       const std::vector<CurvatureLane> lanes(2, {parameters.data(), direction.data()});
       const auto products =
-          hessian_products(*kernel, network, {labels.size(), features.data(), labels.data(), targets.data()}, lanes);
+          hessian_products(*kernel, network, {labels.size(), features.data(), labels.data(), targets.data()}, lanes, 1);
       EXPECT_LE(relative_distance(products[0], record.at("product").get<std::vector<double>>()), 1e-6);
       EXPECT_EQ(products[1], products[0]);
     }
@@ -102,7 +102,7 @@ TEST(HessianProducts, AreCentralDifferencesOfTheSlowReferencesGradients) {
           for (std::size_t p = 0; p < w.size(); ++p) expected[p] += sign * g[p] / (2 * kStep);
         }
         const std::vector<CurvatureLane> lanes = {{w.data(), v.data()}};
-        const auto products = hessian_products(chosen_kernel(), network, rows, lanes);
+        const auto products = hessian_products(chosen_kernel(), network, rows, lanes, 2);
         EXPECT_LE(relative_distance(products[0], expected), 5e-6);
       }
 }
@@ -112,7 +112,7 @@ TEST(HessianProducts, AreTheSameBitsOnEveryKernelAndInEveryLane) {
     for (const Loss loss : {Loss::cross_entropy, Loss::mse}) {
       const std::vector<std::size_t> sizes{7, 13, 6, 3};
       const Network network = reference::make_network(sizes, activation, loss);
-      const Table table(network, 70, 11);
+      const Table table(network, 150, 11);
       std::vector<std::vector<float>> w;
       std::vector<std::vector<float>> v;
       std::vector<CurvatureLane> lanes;
@@ -121,10 +121,10 @@ TEST(HessianProducts, AreTheSameBitsOnEveryKernelAndInEveryLane) {
         v.push_back(directions(w.back().size(), t));
       }
       for (std::size_t t = 0; t < kLanes; ++t) lanes.push_back({w[t].data(), v[t].data()});
-      const auto expected = hessian_products(*usable_kernels().back(), network, table.block(0, 70), lanes);
+      const auto expected = hessian_products(*usable_kernels().back(), network, table.block(0, 150), lanes, 1);
       for (const Kernel* kernel : usable_kernels()) {
-        EXPECT_EQ(hessian_products(*kernel, network, table.block(0, 70), lanes), expected) << kernel->name;
-        EXPECT_EQ(hessian_products(*kernel, network, table.block(0, 70), std::span(lanes).subspan(5, 1)).front(),
+        EXPECT_EQ(hessian_products(*kernel, network, table.block(0, 150), lanes, 1), expected) << kernel->name;
+        EXPECT_EQ(hessian_products(*kernel, network, table.block(0, 150), std::span(lanes).subspan(5, 1), 3).front(),
                   expected[5]);
       }
     }
