@@ -45,6 +45,13 @@ training.json  whole trainings of a 6-8-7-K network, batch 5, 30 steps; the same
   .01, gelu is the exact erf form. clip_norm is torch.nn.utils.clip_grad_norm_, which scales by
   min(1, clip_norm / (norm + 1e-6)) with the norm over all weights and biases. Features, targets, initial weights and
   rates are exact in float too, so a float engine starts from the same numbers. No ReLU is met within 1e-6 of its kink.
+
+curvature.json  the Hessian of the loss over the whole table, at the initial weights of training.json; the same table.
+    features, labels, targets
+    cases             activation, loss
+      parameters      [parameter], layer by layer: weights [fan_in][fan_out], then biases
+      direction       [parameter]; product: the Hessian times it
+      largest         eigenvalue of the Hessian; smallest: likewise
 """
 
 import json
@@ -503,8 +510,48 @@ def trainings():
     write("training.json", {**table, "cases": [train(table, *row) for row in rows]})
 
 
+# ----------------------------------------------------------------------------------------------------- curvature.json
+
+
+def curvature(table, activation, loss):
+    """The exact Hessian of the loss over the whole table, by double differentiation."""
+    layers = make_layers(OUTPUTS[loss])
+    shapes = [(len(layer["w0"]), len(layer["b0"])) for layer in layers]
+    parameters = torch.tensor([x for layer in layers for row in [*layer["w0"], layer["b0"]] for x in row])
+    features = torch.tensor(table["features"])
+    labels, targets = torch.tensor(table["labels"]), torch.tensor(table["targets"])
+
+    def loss_of(flat):
+        x, first = features, 0
+        for index, (fan_in, fan_out) in enumerate(shapes):
+            last = first + fan_in * fan_out
+            x = x @ flat[first:last].reshape(fan_in, fan_out) + flat[last:last + fan_out]
+            first = last + fan_out
+            if index + 1 < len(shapes):
+                x = ACTIVATIONS[activation](x)
+        if loss == "cross_entropy":
+            return torch.nn.functional.cross_entropy(x, labels)
+        return torch.nn.functional.mse_loss(x, targets)
+
+    hessian = torch.autograd.functional.hessian(loss_of, parameters).numpy()
+    assert numpy.abs(hessian - hessian.T).max() < 1e-12
+    direction = numpy.array(on_grid(numpy.random.default_rng([5, len(parameters)]).normal(size=len(parameters)), 64))
+    eigenvalues = numpy.linalg.eigvalsh(hessian)
+    return {"activation": activation, "loss": loss, "parameters": parameters.tolist(),
+            "direction": direction.tolist(), "product": (hessian @ direction).tolist(),
+            "largest": eigenvalues[-1], "smallest": eigenvalues[0]}
+
+
+def curvatures():
+    table = make_table()
+    rows = {key: table[key] for key in ["features", "labels", "targets"]}
+    write("curvature.json", {**rows, "cases": [curvature(table, activation, loss)
+                                               for activation in ACTIVATIONS for loss in OUTPUTS]})
+
+
 if __name__ == "__main__":
     optimizers()
     plateaus()
     schedules()
     trainings()
+    curvatures()

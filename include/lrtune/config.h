@@ -101,6 +101,7 @@ struct SearchConfig {
   std::string objective = "final_validation_loss";
   bool extend = true;
   std::optional<double> budget_runs = 24;  // cap on trained updates / T per entry; absent: no cap
+  bool sharpness = true;                   // measure the loss's curvature and predict the largest stable rate
 
   friend bool operator==(const SearchConfig&, const SearchConfig&) = default;
 };

@@ -27,6 +27,8 @@ std::string range_summary(const RangeStudy& study);
 // What was not read from the curves and why, a line each; what many runs share is told once, with their number and
 // their optimizers.
 std::string range_notices(const RangeStudy& study);
+// Sharpness and predicted edges of one entry, a line each for start and end, for `lrtune train --sharpness`.
+std::string stability_summary(const Stability& stability);
 
 // Words for the enums, as in the result JSON.
 const char* word(RateStatus status);

@@ -34,7 +34,7 @@ struct TrialRequest {
   Stage stage = Stage::coarse;
   std::size_t entry = 0;  // index into Config::optimizers
   double learning_rate = 0;
-  std::size_t seed = 0;  // 0, 1, …: which initial weights and minibatch orders
+  std::size_t seed = 0;     // 0, 1, …: which initial weights and minibatch orders
   std::size_t updates = 0;  // stop after so many, as a pruned trial; 0: train to the end
 };
 
@@ -113,6 +113,34 @@ struct Cost {
   friend bool operator==(const Cost&, const Cost&) = default;
 };
 
+// The largest eigenvalue λ of a Hessian of the mean loss over all training rows, with the products it took.
+struct Sharpness {
+  double value = 0;
+  std::size_t products = 0;
+  bool converged = false;  // the residual is within 1 % of it
+
+  friend bool operator==(const Sharpness&, const Sharpness&) = default;
+};
+
+// One point of a training, and the rate at which a quadratic of that curvature becomes unstable.
+struct StabilityPoint {
+  std::optional<Sharpness> sharpness;       // of the Hessian; absent if its numbers overflow
+  std::optional<Sharpness> preconditioned;  // of the Hessian as the Adam family sees it, P^-½·H·P^-½
+  std::optional<double> edge;               // absent for optimizers without a formula, and where λ ≤ 0
+
+  friend bool operator==(const StabilityPoint&, const StabilityPoint&) = default;
+};
+
+// Predicted and observed stability (docs/sharpness.md): reported, never used to choose a rate.
+struct Stability {
+  StabilityPoint start;                   // initial weights, seed 0: the same for all entries
+  std::optional<StabilityPoint> end;      // after a full training at the recommended rate, seed 0
+  std::optional<double> lowest_diverged;  // lowest rate at which a trial of any seed diverged
+  double full_runs = 0;                   // what this took, beside the search: re-training, and products by their work
+
+  friend bool operator==(const Stability&, const Stability&) = default;
+};
+
 struct Entry {
   std::string label;
   std::string name;
@@ -120,6 +148,7 @@ struct Entry {
   Recommendation recommendation;
   DefaultRate framework_default;
   Cost cost;
+  std::optional<Stability> stability;  // absent if search.sharpness is false
   std::vector<Trial> trials;
 
   friend bool operator==(const Entry&, const Entry&) = default;

@@ -20,7 +20,14 @@ struct RandomKey {
 };
 
 // What the numbers are for: the third word of the counter, so that two uses of one key share nothing.
-enum class Purpose : std::uint32_t { weights = 1, minibatch_order = 2, split = 3, synthetic_data = 4, test = 255 };
+enum class Purpose : std::uint32_t {
+  weights = 1,
+  minibatch_order = 2,
+  split = 3,
+  synthetic_data = 4,
+  curvature = 5,
+  test = 255
+};
 
 // One block of 128 random bits, 10 rounds.
 PhiloxBlock philox(PhiloxBlock counter, std::array<std::uint32_t, 2> key);

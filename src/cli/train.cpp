@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -27,6 +29,7 @@ struct TrainOptions {
   std::string seed = "0";
   std::string output;
   bool json = false;
+  bool sharpness = false;
 };
 
 std::size_t entry_labelled(const Config& config, const std::string& label) {
@@ -37,6 +40,16 @@ std::size_t entry_labelled(const Config& config, const std::string& label) {
   if (found == labels.end())
     throw Error("--optimizer", fmt::format("unknown label {}", show(label)), suggest_name(label, labels));
   return static_cast<std::size_t>(found - labels.begin());
+}
+
+std::optional<Stability> stability_of(const BuiltInRunner& runner, const Config& config, const TrialRequest& request) {
+  std::vector<std::optional<double>> rates(config.optimizers.size());
+  rates[request.entry] = request.learning_rate;
+  return runner.stability(request.seed, rates)[request.entry];
+}
+
+std::string text_of(const TrialRun& run) {
+  return trial_summary(run.label, run.trial) + (run.stability ? stability_summary(*run.stability) : "");
 }
 
 ExitCode train(const TrainOptions& o) {
@@ -59,10 +72,11 @@ ExitCode train(const TrainOptions& o) {
                      .name = optimizer.name,
                      .hyperparameters = optimizer.settings,
                      .trial = runner.run({&request, 1}).front(),
+                     .stability = o.sharpness ? stability_of(runner, config, request) : std::nullopt,
                      .run = clock.info(1, chosen_kernel().name)};
   const bool to_stdout = o.json || o.output == "-";
   if (to_file) write_file_atomically(o.output, trial_run_to_json(run));
-  print_output(to_stdout ? trial_run_to_json(run) : trial_summary(run.label, run.trial));
+  print_output(to_stdout ? trial_run_to_json(run) : text_of(run));
   return ExitCode::ok;
 }
 
@@ -75,6 +89,8 @@ Action add_train(CLI::App& app) {
   app.add_option("--lr", o->learning_rate, "the learning rate (with a schedule: the rate it scales)")->type_name("X");
   app.add_option("--seed", o->seed, "trial seed: initial weights and minibatch order (default 0)")->type_name("S");
   app.add_option("-o,--output", o->output, "write the trial as JSON to FILE; - is standard output")->type_name("FILE");
+  app.add_flag("--sharpness", o->sharpness,
+               "also the sharpness of the loss before and after, and the edges it predicts");
   app.add_flag("--json", o->json, "print the trial as JSON instead of the curve");
   return [o] { return train(*o); };
 }

@@ -282,6 +282,8 @@ constexpr std::array kFields = {
         "largest number of full trainings per optimizer; null: no cap. A cap shortens rounds in "
         "the order seeds, fine rates, coarse rates",
         {.min = 1}),
+    row<kSearch, &S::sharpness>("search", "sharpness",
+                                "also report the sharpness of the loss and the largest stable rate it predicts"),
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
-// activation.h: what a hidden unit does with its input z. One struct per activation: value(z) and slope(z, value), the
-// derivative; kKeepsSlope says that the slope is cheaper in the forward pass, where it is then stored, than from the
-// value in the backward pass; kCheap that it is worth writing out at every place where the forward product ends. Slopes
-// at the kink of relu and leaky_relu are those of z ≤ 0, as in PyTorch.
+// activation.h: what a hidden unit does with its input z. One struct per activation: value(z); slope(z, value), the
+// derivative; and bend(z, value), the second derivative, for products with the Hessian. kKeepsSlope says that the slope
+// is cheaper in the forward pass, where it is then stored, than from the value in the backward pass; kCheap that it is
+// worth writing out at every place where the forward product ends. Slopes at the kink of relu and leaky_relu are those
+// of z ≤ 0, as in PyTorch.
 //
 // What falls off exponentially (tanh, sigmoid, gelu) becomes +0 where it is too small to matter (flush_tiny), so that
 // no subnormal number enters the next layer; relu and leaky_relu make none of a z that is none.
@@ -29,6 +30,10 @@ struct Relu {
   static LRTUNE_INLINE V slope(V value) {
     return select(value <= V(0.0F), V(0.0F), V(1.0F));
   }
+  template <class V>
+  static LRTUNE_INLINE V bend(V, V) {
+    return V(0.0F);
+  }
 };
 
 struct LeakyRelu {
@@ -42,6 +47,10 @@ struct LeakyRelu {
   template <class V>
   static LRTUNE_INLINE V slope(V value) {
     return select(value <= V(0.0F), V(0.01F), V(1.0F));
+  }
+  template <class V>
+  static LRTUNE_INLINE V bend(V, V) {
+    return V(0.0F);
   }
 };
 
@@ -57,6 +66,10 @@ struct Tanh {
   static LRTUNE_INLINE V slope(V value) {
     return fma(-value, value, V(1.0F));
   }
+  template <class V>
+  static LRTUNE_INLINE V bend(V, V value) {
+    return V(-2.0F) * value * fma(-value, value, V(1.0F));
+  }
 };
 
 struct Sigmoid {
@@ -70,6 +83,10 @@ struct Sigmoid {
   template <class V>
   static LRTUNE_INLINE V slope(V value) {
     return fma(-value, value, value);
+  }
+  template <class V>
+  static LRTUNE_INLINE V bend(V, V value) {
+    return fma(-value, value, value) * fma(V(-2.0F), value, V(1.0F));
   }
 };
 
@@ -106,6 +123,13 @@ struct Gelu {
   template <class V>
   static LRTUNE_INLINE V slope(V kept) {
     return kept;
+  }
+  // φ(z)·(2 − z²)
+  template <class V>
+  static LRTUNE_INLINE V bend(V z, V) {
+    const V a = select(V(14.0F) < abs(z), V(14.0F), abs(z));
+    const V square = a * a;
+    return flush_tiny(V(0.39894228F) * exp_of_negative(V(-0.5F) * square) * (V(2.0F) - square));
   }
 };
 

@@ -37,6 +37,13 @@ struct AdamRule {
     c[kEps] = p[2];
     c[kDecay] = kKind == AdamKind::decoupled ? -update.learning_rate * p[3] : p[3];
   }
+  // Of the decoupled kind the decay shrinks w by itself and has no part in the curvature.
+  static Edge edge(Parameters p, std::size_t) {
+    return {(2 + 2 * p[0]) / (1 - p[0]), kKind == AdamKind::decoupled ? 0 : p[3]};
+  }
+  static double divisor(const double* slot, const double* c, const Memory&) {
+    return std::sqrt(slot[kKind == AdamKind::amsgrad ? 2 : 1]) * c[kInverseRoot] + c[kEps];
+  }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
     if constexpr (kKind == AdamKind::decoupled) {

@@ -25,6 +25,8 @@ struct Adamax {
     c[kEps] = p[2];
     c[kDecay] = p[3];
   }
+  static Edge edge(Parameters p, std::size_t) { return {(2 + 2 * p[0]) / (1 - p[0]), p[3]}; }
+  static double divisor(const double* slot, const double*, const Memory&) { return slot[1]; }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
     g = fma(c[kDecay], w, g);

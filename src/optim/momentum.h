@@ -27,6 +27,8 @@ struct Momentum {
     c[kFresh] = update.t == 1 ? 1 : 1 - p[1];
     c[kDecay] = p[2];
   }
+  // b = µ·b + (1 − d)·g has its edge at z = −1: rate·λ·(1 − d) = 2 + 2µ.
+  static Edge edge(Parameters p, std::size_t) { return {(2 + 2 * p[0]) / (1 - p[1]), p[2]}; }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
     slot[0] = kept(fma(c[kMomentum], slot[0], c[kFresh] * fma(c[kDecay], w, g)));
@@ -48,6 +50,7 @@ struct Nesterov {
     c[kMomentum] = p[0];
     c[kDecay] = p[1];
   }
+  static Edge edge(Parameters p, std::size_t) { return {(2 + 2 * p[0]) / (1 + 2 * p[0]), p[1]}; }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
     const V gradient = fma(c[kDecay], w, g);

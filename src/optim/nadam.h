@@ -39,6 +39,14 @@ struct NAdam {
     c[kEps] = p[2];
     c[kDecay] = p[4];
   }
+  // With µ = µ_(t+1), the step (1 − µ)·g + µ·m has its edge at z = −1: rate·λ·((1 − µ) + µ·(1 − β1)/(1 + β1)) = 2.
+  static Edge edge(Parameters p, std::size_t t) {
+    const double mu = p[0] * (1 - 0.5 * math::pow(0.96, static_cast<double>(t + 1) * p[3]));
+    return {(2 + 2 * p[0]) / (1 + p[0] - 2 * mu * p[0]), p[4]};
+  }
+  static double divisor(const double* slot, const double* c, const Memory&) {
+    return std::sqrt(slot[1]) * c[kInverseRoot] + c[kEps];
+  }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
     g = fma(c[kDecay], w, g);

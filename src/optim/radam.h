@@ -39,6 +39,11 @@ struct RAdam {
     c[kDivisor] = rectified ? p[2] : 1;
     c[kDecay] = p[3];
   }
+  static Edge edge(Parameters p, std::size_t) { return {(2 + 2 * p[0]) / (1 - p[0]), p[3]}; }
+  // The rectification is part of the divisor; the first moment's bias correction, which is in the rate too, is not.
+  static double divisor(const double* slot, const double* c, const Memory& memory) {
+    return (std::sqrt(slot[1]) * c[kRootFactor] + c[kDivisor]) / (c[kRate] * (1 - memory[0]));
+  }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
     g = fma(c[kDecay], w, g);

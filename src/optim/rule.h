@@ -9,6 +9,12 @@
 //   template <class V> static V apply(V w, V g, V* slot, const V* c);
 //                                              element-wise: new weight; changes the slots
 //
+// A rule whose largest stable rate on a quadratic is known (docs/sharpness.md) also has
+//   static Edge edge(Parameters, std::size_t t);
+// and, if it divides the gradient by something that changes slowly, element by element,
+//   static double divisor(const double* slot, const double* scalars, const Memory&);
+//                                              P of the step lr·m/P; the scalars are those of a rate of 1
+//
 // `apply` is written once and used for float lanes (base/lanes.h) and for double (tests/reference). g is the gradient
 // of the mean loss over the minibatch, after clipping. Everything follows PyTorch's forms; L2 weight decay is added to
 // g everywhere but where it is decoupled. State below 2^-120 becomes +0 (kept): a decaying buffer of a dead unit would
@@ -29,13 +35,21 @@ namespace lrtune {
 using Parameters = std::span<const double>;  // a card's parameters, in its order
 
 inline constexpr std::size_t kMemory = 3;
+using Memory = std::array<double, kMemory>;
 
 // One update of one lane.
 struct Update {
   std::size_t t;         // counted from 1
   double learning_rate;  // schedule included
   // Numbers that a rule carries from update to update (β^t by repeated multiplication); all 1 before the first.
-  std::array<double, kMemory>& memory;
+  Memory& memory;
+};
+
+// A direction of curvature λ (of P^-½·H·P^-½ where the rule has a divisor P) begins to grow once
+// rate·(λ + l2) > product: frozen P, constant rate, the momentum's bias correction over.
+struct Edge {
+  double product;
+  double l2;  // weight decay that is part of the gradient, which adds to every curvature
 };
 
 template <class V>

@@ -5,10 +5,17 @@
 namespace lrtune {
 namespace {
 
+template <class R>
+constexpr Rule row() {
+  Rule rule{R::kCard, R::kSlots, R::kScalars, R::initial_slot, R::begin_update, nullptr, nullptr};
+  if constexpr (requires { &R::edge; }) rule.edge = R::edge;
+  if constexpr (requires { &R::divisor; }) rule.divisor = R::divisor;
+  return rule;
+}
+
 template <std::size_t... kIds>
 constexpr std::array<Rule, kRules> all_rules(std::index_sequence<kIds...>) {
-  return {Rule{RuleAt<kIds>::kCard, RuleAt<kIds>::kSlots, RuleAt<kIds>::kScalars, RuleAt<kIds>::initial_slot,
-               RuleAt<kIds>::begin_update}...};
+  return {row<RuleAt<kIds>>()...};
 }
 
 template <std::size_t... kIds>

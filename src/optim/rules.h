@@ -51,6 +51,8 @@ struct Rule {
   std::size_t scalars;
   double (*initial_slot)(Parameters);
   void (*begin_update)(Parameters, const Update&, double* scalars);
+  Edge (*edge)(Parameters, std::size_t t);                                             // null: none
+  double (*divisor)(const double* slot, const double* scalars, const Memory& memory);  // null: none
 };
 
 std::span<const Rule> rules();

@@ -17,6 +17,7 @@ struct Sgd {
     c[kRate] = update.learning_rate;
     c[kDecay] = p[0];
   }
+  static Edge edge(Parameters p, std::size_t) { return {2, p[0]}; }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V*, const V* c) {
     return fma(-c[kRate], fma(c[kDecay], w, g), w);

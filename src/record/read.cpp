@@ -199,6 +199,20 @@ std::vector<Setting> read_settings(const Node& node) {
   return settings;
 }
 
+Sharpness read_sharpness(const Node& node) {
+  return {node["value"].number(), node["products"].count(), node["converged"].boolean()};
+}
+
+StabilityPoint read_point(const Node& node) {
+  return {optional(node, "sharpness", read_sharpness), optional(node, "preconditioned", read_sharpness),
+          optional(node, "edge", rate)};
+}
+
+Stability read_stability(const Node& node) {
+  return {read_point(node["start"]), optional(node, "end", read_point), optional(node, "lowest_diverged", rate),
+          node["full_runs"].number()};
+}
+
 Entry read_entry(const Node& node) {
   Entry entry;
   entry.label = node["label"].text();
@@ -210,6 +224,7 @@ Entry read_entry(const Node& node) {
   entry.framework_default = {usual["learning_rate"].rate(), optional(usual, "objective", read_estimate),
                              diverged && diverged->boolean()};
   entry.cost = {node["cost"]["trials"].count(), node["cost"]["full_runs"].number()};
+  entry.stability = optional(node, "stability", read_stability);
   if (const auto trials = node.find("trials")) entry.trials = list(*trials, read_trial);
   return entry;
 }

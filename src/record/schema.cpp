@@ -169,7 +169,50 @@ constexpr std::string_view kSchema = R"schema({
           },
           "additionalProperties": false
         },
+        "stability": {
+          "type": "object",
+          "description": "how sharp the training loss is, and the largest stable rate that follows; reported, never used to choose. Missing if search.sharpness is false",
+          "required": ["start", "end", "lowest_diverged", "full_runs"],
+          "properties": {
+            "start": {"$ref": "#/definitions/stability_point"},
+            "end": {
+              "description": "after a full training at the recommended rate, seed 0; null without one",
+              "anyOf": [{"type": "null"}, {"$ref": "#/definitions/stability_point"}]
+            },
+            "lowest_diverged": {
+              "description": "lowest rate at which a trial of any seed diverged; null if none did",
+              "anyOf": [{"type": "null"}, {"$ref": "#/definitions/rate"}]
+            },
+            "full_runs": {"type": "number", "minimum": 0, "description": "what this took, in full trainings; not part of cost"}
+          },
+          "additionalProperties": false
+        },
         "trials": {"type": "array", "items": {"$ref": "#/definitions/trial"}}
+      },
+      "additionalProperties": false
+    },
+    "sharpness": {
+      "type": "object",
+      "description": "the largest eigenvalue of a Hessian of the mean training loss; converged: the residual is within 1 % of it",
+      "required": ["value", "products", "converged"],
+      "properties": {
+        "value": {"type": "number"},
+        "products": {"type": "integer", "minimum": 1},
+        "converged": {"type": "boolean"}
+      },
+      "additionalProperties": false
+    },
+    "sharpness_or_null": {"anyOf": [{"type": "null"}, {"$ref": "#/definitions/sharpness"}]},
+    "stability_point": {
+      "type": "object",
+      "required": ["sharpness", "preconditioned", "edge"],
+      "properties": {
+        "sharpness": {"$ref": "#/definitions/sharpness_or_null"},
+        "preconditioned": {"$ref": "#/definitions/sharpness_or_null"},
+        "edge": {
+          "description": "rate from which on a quadratic of this curvature is unstable; null without a formula or without positive curvature",
+          "anyOf": [{"type": "null"}, {"$ref": "#/definitions/rate"}]
+        }
       },
       "additionalProperties": false
     },

@@ -2,6 +2,7 @@
 // the same bytes wherever it is made, but for `tool` and `run`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,10 +23,12 @@ struct TrialRun {
   std::string name;
   std::vector<Setting> hyperparameters;
   Trial trial;
+  std::optional<Stability> stability = {};
   RunInfo run;
 };
 
-// The heads of a result with `optimizer` {label, name, hyperparameters} and `trial` in place of recommendations.
+// The heads of a result with `optimizer` {label, name, hyperparameters}, `trial` and, if it was measured, `stability`
+// in place of recommendations.
 std::string trial_run_to_json(const TrialRun& run);
 
 // JSON by RFC 8259, ending in a line break. A number that is not finite is a bug of ours (LRTUNE_CHECK).

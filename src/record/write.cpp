@@ -55,33 +55,54 @@ Json to_json(const Trial& trial) {
   return out;
 }
 
+Json to_json(const std::optional<Sharpness>& sharpness) {
+  if (!sharpness) return nullptr;
+  return {{"value", sharpness->value}, {"products", sharpness->products}, {"converged", sharpness->converged}};
+}
+
+Json to_json(const StabilityPoint& point) {
+  return {{"sharpness", to_json(point.sharpness)},
+          {"preconditioned", to_json(point.preconditioned)},
+          {"edge", or_null(point.edge)}};
+}
+
+Json to_json(const Stability& stability) {
+  return {{"start", to_json(stability.start)},
+          {"end", stability.end ? to_json(*stability.end) : Json(nullptr)},
+          {"lowest_diverged", or_null(stability.lowest_diverged)},
+          {"full_runs", stability.full_runs}};
+}
+
 Json to_json(const Entry& entry) {
   Json trials = Json::array();
   for (const Trial& trial : entry.trials) trials.push_back(to_json(trial));
-  return {{"label", entry.label},
-          {"name", entry.name},
-          {"hyperparameters", to_json(entry.hyperparameters)},
-          {"recommendation", to_json(entry.recommendation)},
-          {"default",
-           {{"learning_rate", entry.framework_default.learning_rate},
-            {"objective", to_json(entry.framework_default.objective)},
-            {"diverged", entry.framework_default.diverged}}},
-          {"cost", {{"trials", entry.cost.trials}, {"full_runs", entry.cost.full_runs}}},
-          {"trials", std::move(trials)}};
+  Json out = {{"label", entry.label},
+              {"name", entry.name},
+              {"hyperparameters", to_json(entry.hyperparameters)},
+              {"recommendation", to_json(entry.recommendation)},
+              {"default",
+               {{"learning_rate", entry.framework_default.learning_rate},
+                {"objective", to_json(entry.framework_default.objective)},
+                {"diverged", entry.framework_default.diverged}}},
+              {"cost", {{"trials", entry.cost.trials}, {"full_runs", entry.cost.full_runs}}}};
+  if (entry.stability) out["stability"] = to_json(*entry.stability);
+  out["trials"] = std::move(trials);
+  return out;
 }
 
 }  // namespace
 
 std::string trial_run_to_json(const TrialRun& run) {
-  const Json root = {
+  Json root = {
       {"schema_version", kResultSchemaVersion},
       {"tool", tool(run.tool_version)},
       {"config", embedded_config(run.config_json)},
       {"config_id", run.config_id},
       {"data", to_json(run.data)},
       {"optimizer", {{"label", run.label}, {"name", run.name}, {"hyperparameters", to_json(run.hyperparameters)}}},
-      {"trial", to_json(run.trial)},
-      {"run", to_json(run.run)}};
+      {"trial", to_json(run.trial)}};
+  if (run.stability) root["stability"] = to_json(*run.stability);
+  root["run"] = to_json(run.run);
   return write_json(root, 1);
 }
 

@@ -165,6 +165,17 @@ std::string notices(const Study& study) {
   return text;
 }
 
+std::string stability_summary(const Stability& stability) {
+  const auto line = [](const char* where, const StabilityPoint& point) {
+    std::string text = fmt::format("{}: sharpness ", where);
+    text += point.sharpness ? fmt::format("λ = {:.4g}", point.sharpness->value) : kNothing;
+    if (point.preconditioned) text += fmt::format(", preconditioned {:.4g}", point.preconditioned->value);
+    if (point.edge) text += fmt::format("; on a quadratic of this curvature, unstable from {:.3g}", *point.edge);
+    return text + "\n";
+  };
+  return line("start", stability.start) + (stability.end ? line("end", *stability.end) : "");
+}
+
 std::string trial_summary(const std::string& label, const Trial& trial) {
   std::vector<Column> columns = {
       {"update", Align::right}, {"train loss", Align::right}, {"validation loss", Align::right}};

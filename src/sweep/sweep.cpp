@@ -1,5 +1,6 @@
 #include "sweep/sweep.h"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -7,6 +8,7 @@
 #include "plan/planner.h"
 #include "plan/recommend.h"
 #include "train/isa.h"
+#include "train/sharpness.h"
 #include "train/trials.h"
 
 namespace lrtune {
@@ -44,20 +46,47 @@ Entry make_entry(const PlanContext& context, const OptimizerConfig& optimizer, E
   return entry;
 }
 
+std::optional<double> lowest_diverged(std::span<const Trial> trials) {
+  std::optional<double> lowest;
+  for (const Trial& trial : trials)
+    if (trial.status == TrialStatus::diverged && (!lowest || trial.learning_rate < *lowest))
+      lowest = trial.learning_rate;
+  return lowest;
+}
+
+// Once all is decided: what is measured here has no say in it.
+void add_stability(const BuiltInRunner& runner, const SweepProgress& progress, std::span<Entry> entries) {
+  std::vector<std::optional<double>> rates;
+  for (const Entry& entry : entries) rates.push_back(entry.recommendation.learning_rate);
+  const auto trained = std::ranges::count_if(rates, [](const auto& rate) { return rate.has_value(); });
+  if (progress.round_planned) progress.round_planned(static_cast<std::size_t>(trained));
+  std::vector<Stability> measured = runner.stability(0, rates);
+  LRTUNE_CHECK(measured.size() == entries.size(), measured.size(), entries.size());
+  for (std::size_t entry = 0; entry < entries.size(); ++entry) {
+    measured[entry].lowest_diverged = lowest_diverged(entries[entry].trials);
+    entries[entry].stability = std::move(measured[entry]);
+  }
+}
+
 }  // namespace
 
 BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_t threads,
                               const SweepProgress& progress) {
   auto experiment = std::make_shared<const Experiment>(make_experiment(config, task, chosen_kernel(), threads));
   auto paused = std::make_shared<PausedTrials>();
-  return runner_of(*experiment, [experiment, paused, threads,
-                                 finished = progress.trials_finished](std::span<const TrialRequest> requests) {
+  BuiltInRunner runner = runner_of(*experiment, [experiment, paused, threads, finished = progress.trials_finished](
+                                                    std::span<const TrialRequest> requests) {
     return train_trials(*experiment, requests, threads, *paused, finished);
   });
+  runner.stability = [experiment, threads, finished = progress.trials_finished](
+                         std::size_t seed, std::span<const std::optional<double>> rates) {
+    return measure_stability(*experiment, seed, rates, threads, finished);
+  };
+  return runner;
 }
 
 BuiltInRunner runner_of(const Experiment& experiment, Runner run) {
-  BuiltInRunner runner{std::move(run), experiment.updates, {}, !experiment.schedule.depends_on_total()};
+  BuiltInRunner runner{std::move(run), experiment.updates, {}, !experiment.schedule.depends_on_total(), {}};
   // A rung costs more where the longer run starts anew.
   const std::vector<double> shares =
       runner.runs_continue ? std::vector{1.0 / 16, 1.0 / 4, 1.0 / 2} : std::vector{1.0 / 16, 1.0 / 4};
@@ -89,6 +118,7 @@ Study sweep(const Config& config, const DataSummary& data, const BuiltInRunner& 
     study.optimizers.push_back(
         make_entry(context, config.optimizers[entry], std::move(results[entry]), data.target_sd));
   study.recommendation = recommend_overall(study.optimizers);
+  if (config.search.sharpness && runner.stability) add_stability(runner, progress, study.optimizers);
   return study;
 }
 

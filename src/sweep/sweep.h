@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,10 @@ struct SweepProgress {
   std::function<void(std::size_t finished_trials)> trials_finished;
 };
 
+// Predicted stability of every entry, trained at its rate if it has one (train/sharpness.h); empty: not to be had.
+using StabilityOf =
+    std::function<std::vector<Stability>(std::size_t seed, std::span<const std::optional<double>> rates)>;
+
 // The built-in runner: trains the config's network on the task, with `threads` threads. The task must outlive the
 // runner. Throws Error where config and data do not fit (train/experiment.h).
 struct BuiltInRunner {
@@ -30,6 +35,7 @@ struct BuiltInRunner {
   std::size_t updates;           // T
   std::vector<Rung> rungs = {};  // where coarse trials stop for a comparison
   bool runs_continue = true;     // whether they can go on from there
+  StabilityOf stability = {};
 };
 BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_t threads,
                               const SweepProgress& progress);

@@ -20,6 +20,12 @@ std::size_t gradient_places(const Network& network, bool clipping) {
   return most;
 }
 
+std::vector<float> column(const float* places, std::size_t count, std::size_t lane) {
+  std::vector<float> values(count);
+  for (std::size_t p = 0; p < count; ++p) values[p] = places[p * kLanes + lane];
+  return values;
+}
+
 }  // namespace
 
 Cohort::Cohort(const Kernel& kernel, const Network& network, std::span<const LaneOptimizer> lanes,
@@ -90,18 +96,14 @@ Cohort::Evaluation Cohort::evaluate(const RowBlock& set) {
   return result;
 }
 
-std::vector<float> Cohort::lane_of(const float* slab, std::size_t lane) const {
-  std::vector<float> values(view_.parameter_count);
-  for (std::size_t p = 0; p < values.size(); ++p) values[p] = slab[p * kLanes + lane];
-  return values;
+std::vector<float> Cohort::parameters(std::size_t lane) const {
+  return column(view_.parameters, view_.parameter_count, lane);
 }
-
-std::vector<float> Cohort::parameters(std::size_t lane) const { return lane_of(view_.parameters, lane); }
 
 Trainer::LaneState Cohort::state(std::size_t lane) const {
   LaneState state{parameters(lane), {}, memory_[lane], updates_};
   for (std::size_t s = 0; s < rules()[lanes_[lane].rule].slots; ++s)
-    state.slots.push_back(lane_of(view_.slots[s], lane));
+    state.slots.push_back(column(view_.slots[s], view_.parameter_count, lane));
   return state;
 }
 

@@ -27,12 +27,10 @@ class Cohort final : public Trainer {
   void restore(std::size_t lane, const LaneState& state) override;
 
  private:
-  std::vector<float> lane_of(const float* slab, std::size_t lane) const;  // [parameter]
-
   const Kernel& kernel_;
   std::vector<LaneOptimizer> lanes_;
   std::vector<LaneGroup> groups_;
-  std::vector<RuleMemory> memory_;
+  std::vector<Memory> memory_;
   std::vector<Slab> slabs_;
   std::optional<double> clip_norm_;
   std::size_t updates_ = 0;

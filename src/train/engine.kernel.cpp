@@ -190,7 +190,10 @@ void evaluate(const CohortView& c, const RowBlock& block, LossSum& sum) {
 void train_solo(const SoloView& v, const RowBlock& batch, LossSum& sum);
 void evaluate_solo(const SoloView& v, const RowBlock& block, LossSum& sum);
 
+// curvature.kernel.cpp
+void curvature(const CurvatureView& c, const RowBlock& block);
+
 extern const Kernel kKernel;
-const Kernel kKernel{LRTUNE_NAME(LRTUNE_ISA), kWidth, train, evaluate, update, train_solo, evaluate_solo};
+const Kernel kKernel{LRTUNE_NAME(LRTUNE_ISA), kWidth, train, evaluate, update, train_solo, evaluate_solo, curvature};
 
 }  // namespace lrtune::LRTUNE_ISA

@@ -85,6 +85,25 @@ struct SoloView {
   const double* clip_norm;  // null: no clipping
 };
 
+// Memory for products with the Hessian (curvature.kernel.cpp); the owner is train/curvature.h.
+struct CurvatureView {
+  std::size_t layers;
+  LayerShape shapes[kMostLayers];
+  ActivationId activation;
+  Loss loss;
+  std::size_t rows;  // of the whole set, whose mean loss is meant
+
+  const float* parameters;      // [parameter][lane]
+  const float* direction;       // the same shape
+  float* product;               // the same shape: a block's part
+  double* sum;                  // the same shape: of all blocks so far
+  std::size_t parameter_count;  // per lane
+  float* outputs[kMostLayers];  // [row][output][lane]
+  float* changes[kMostLayers];  // the same shape: derivatives of the outputs along the direction
+  float* slopes[kMostLayers];   // the same shape, hidden layers: φ'
+  float* bends[kMostLayers];    // the same shape, hidden layers: φ'' times the change of its input
+};
+
 struct Kernel {
   const char* name;
   std::size_t width;  // lanes of a vector
@@ -98,6 +117,8 @@ struct Kernel {
   // As train and evaluate, for a single trial; losses and misclassified rows stand at lane 0 of the sum.
   void (*train_solo)(const SoloView& trial, const RowBlock& batch, LossSum& sum);
   void (*evaluate_solo)(const SoloView& trial, const RowBlock& block, LossSum& sum);
+  // Adds a block's part of the Hessian times the direction, per lane, to the sum.
+  void (*curvature)(const CurvatureView& cohort, const RowBlock& block);
 };
 
 }  // namespace lrtune

@@ -25,7 +25,7 @@ class Solo final : public Trainer {
  private:
   const Kernel& kernel_;
   LaneOptimizer optimizer_;
-  RuleMemory memory_;
+  Memory memory_;
   std::vector<Slab> slabs_;
   std::optional<double> clip_norm_;
   std::size_t updates_ = 0;

@@ -28,7 +28,6 @@ struct LaneOptimizer {
   std::vector<double> parameters;
 };
 
-using RuleMemory = std::array<double, kMemory>;
 using PerLane = std::array<double, kLanes>;
 
 // Float memory aligned to a cache line, zeroed.
@@ -69,7 +68,7 @@ class Trainer {
   struct LaneState {
     std::vector<float> parameters;
     std::vector<std::vector<float>> slots;
-    RuleMemory memory{};
+    Memory memory{};
     std::size_t updates = 0;
   };
   virtual LaneState state(std::size_t lane) const = 0;
@@ -79,13 +78,19 @@ class Trainer {
 // Rows of a set that are evaluated at a time: a multiple of kPartials; larger blocks leave the cache.
 inline constexpr std::size_t kEvaluationRows = 64;
 
+// `count` rows of the set from row `first` on.
+inline RowBlock rows_from(const RowBlock& set, std::size_t first, std::size_t count, std::size_t features,
+                          std::size_t outputs) {
+  return {count, set.features + first * features, set.labels == nullptr ? nullptr : set.labels + first,
+          set.targets == nullptr ? nullptr : set.targets + first * outputs};
+}
+
 // Calls evaluate(block) for every block of the set.
 template <class Evaluate>
 void for_each_block(const RowBlock& set, std::size_t features, std::size_t outputs, const Evaluate& evaluate) {
   for (std::size_t row = 0; row < set.rows; row += kEvaluationRows)
-    evaluate(RowBlock{set.rows - row < kEvaluationRows ? set.rows - row : kEvaluationRows,
-                      set.features + row * features, set.labels == nullptr ? nullptr : set.labels + row,
-                      set.targets == nullptr ? nullptr : set.targets + row * outputs});
+    evaluate(
+        rows_from(set, row, set.rows - row < kEvaluationRows ? set.rows - row : kEvaluationRows, features, outputs));
 }
 
 // Mean of each lane's row losses; the partials are added in a fixed tree: p and p + 8, then p and p + 4, ….

@@ -81,6 +81,12 @@ class Group {
     return PausedTrial{lanes_[t], trainer_->state(t)};
   }
 
+  // Where lane t has come to; nullopt: it has diverged.
+  std::optional<Trainer::LaneState> end_state(std::size_t t) const {
+    if (!lanes_[t].running()) return std::nullopt;
+    return trainer_->state(t);
+  }
+
  private:
   void look(std::vector<LaneRecord>& lanes, std::size_t k) const {
     const RowBlock validation = whole_set(e_.task->validation, e_.validation_targets);
@@ -147,10 +153,13 @@ std::vector<std::vector<std::size_t>> trial_groups(const Experiment& e, std::spa
   return groups;
 }
 
-std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
-                                std::size_t threads, PausedTrials& paused, const TrialsFinished& finished) {
-  const auto groups = trial_groups(experiment, requests, paused);
-  std::vector<Trial> trials(requests.size());
+namespace {
+
+// Trains all requests in groups; keep(index of the request, its group, lane) of each, from one thread at a time.
+template <class Keep>
+void train_groups(const Experiment& e, std::span<const TrialRequest> requests, std::size_t threads,
+                  const PausedTrials& paused, const TrialsFinished& finished, const Keep& keep) {
+  const auto groups = trial_groups(e, requests, paused);
   std::mutex mutex;
   for_each_job(groups.size(), threads, [&](std::size_t c) {
     std::vector<TrialRequest> lanes;
@@ -159,16 +168,27 @@ std::vector<Trial> train_trials(const Experiment& experiment, std::span<const Tr
     std::vector<const PausedTrial*> begun;
     for (const TrialRequest& lane : lanes) begun.push_back(paused.find(lane));
     lock.unlock();  // a trial is in one group only: nobody else touches what these point to
-    Group group(experiment, lanes, begun);
+    Group group(e, lanes, begun);
     group.train();
-    std::vector<Trial> trained = group.trials();
     lock.lock();
-    for (std::size_t t = 0; t < lanes.size(); ++t) {
-      paused.keep(lanes[t], group.paused(t));
-      trials[groups[c][t]] = std::move(trained[t]);
-    }
+    keep(groups[c], group);
     if (finished) finished(lanes.size());
   });
+}
+
+}  // namespace
+
+std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
+                                std::size_t threads, PausedTrials& paused, const TrialsFinished& finished) {
+  std::vector<Trial> trials(requests.size());
+  train_groups(experiment, requests, threads, paused, finished,
+               [&](const std::vector<std::size_t>& indices, const Group& group) {
+                 std::vector<Trial> trained = group.trials();
+                 for (std::size_t t = 0; t < indices.size(); ++t) {
+                   paused.keep(requests[indices[t]], group.paused(t));
+                   trials[indices[t]] = std::move(trained[t]);
+                 }
+               });
   return trials;
 }
 
@@ -176,6 +196,21 @@ std::vector<Trial> train_trials(const Experiment& experiment, std::span<const Tr
                                 std::size_t threads, const TrialsFinished& finished) {
   PausedTrials none;
   return train_trials(experiment, requests, threads, none, finished);
+}
+
+std::vector<std::optional<Trainer::LaneState>> train_to_end(const Experiment& experiment,
+                                                            std::span<const TrialRequest> requests, std::size_t threads,
+                                                            const TrialsFinished& finished) {
+  std::vector<std::optional<Trainer::LaneState>> states(requests.size());
+  train_groups(experiment, requests, threads, {}, finished,
+               [&](const std::vector<std::size_t>& indices, const Group& group) {
+                 for (std::size_t t = 0; t < indices.size(); ++t) states[indices[t]] = group.end_state(t);
+               });
+  return states;
+}
+
+RowBlock training_rows(const Experiment& experiment) {
+  return whole_set(experiment.task->train, experiment.train_targets);
 }
 
 }  // namespace lrtune

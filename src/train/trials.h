@@ -60,4 +60,12 @@ std::vector<Trial> train_trials(const Experiment& experiment, std::span<const Tr
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
                                 std::size_t threads, const TrialsFinished& finished = {});
 
+// Where whole trials end; absent if they diverge.
+std::vector<std::optional<Trainer::LaneState>> train_to_end(const Experiment& experiment,
+                                                            std::span<const TrialRequest> requests, std::size_t threads,
+                                                            const TrialsFinished& finished = {});
+
+// All training rows, as trials see them. The experiment must outlive it.
+RowBlock training_rows(const Experiment& experiment);
+
 }  // namespace lrtune

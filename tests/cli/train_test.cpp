@@ -56,6 +56,24 @@ TEST_F(Train, PrintsTheCurveAndTheFinalAccuracy) {
       << ran.out;
 }
 
+TEST_F(Train, TellsTheSharpnessThatTuneMeasured) {
+  const json result = parse(run({"tune", "c.json", "--json", "-q"}).out);
+  for (const json& entry : result.at("optimizers")) {
+    const std::vector<std::string> same = {"--optimizer", entry.at("label"), "--lr",
+                                           format_number(entry.at("recommendation").at("learning_rate")),
+                                           "--sharpness"};
+    const Ran text = train(same);
+    const double start = entry.at("stability").at("start").at("sharpness").at("value");
+    EXPECT_NE(text.out.find(fmt::format("\nstart: sharpness λ = {:.4g}", start)), std::string::npos) << text.out;
+    EXPECT_NE(text.out.find("\nend: sharpness λ = "), std::string::npos) << text.out;
+    std::vector<std::string> as_json = same;
+    as_json.emplace_back("--json");
+    const json stability = parse(train(as_json).out).at("stability");
+    EXPECT_EQ(stability.at("start"), entry.at("stability").at("start"));
+    EXPECT_EQ(stability.at("end"), entry.at("stability").at("end"));
+  }
+}
+
 TEST_F(Train, WritesTheTrialToAFile) {
   const Ran ran = train({"--optimizer", "heavy", "--lr", "0.1", "-o", "t.json"});
   EXPECT_NE(ran.out.find("heavy at 0.1"), std::string::npos) << ran.out;

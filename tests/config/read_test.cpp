@@ -43,7 +43,8 @@ TEST(ReadConfig, TakesEveryFieldOfTheManual) {
                   "schedule": {"name": "exponential", "gamma": 0.9}, "warmup_epochs": 1, "warmup_start": 0.1,
                   "clip_norm": 1, "weight_decay": 0.5 },
     "search": { "range": [1e-4, 10], "coarse_per_decade": 2, "fine_per_decade": 8, "seeds": 2, "max_seeds": 4,
-                "seed": 4294967295, "objective": "best_validation_loss", "extend": false, "budget_runs": 24 },
+                "seed": 4294967295, "objective": "best_validation_loss", "extend": false, "budget_runs": 24,
+                "sharpness": false },
     "optimizers": ["sgd", {"name": "rmsprop", "centered": true}]
   })");
   EXPECT_EQ(c.data.target, Target(std::size_t{4}));
@@ -66,6 +67,7 @@ TEST(ReadConfig, TakesEveryFieldOfTheManual) {
   EXPECT_EQ(c.search.highest_rate, 10);
   EXPECT_EQ(c.search.seed, 4294967295U);
   EXPECT_EQ(c.search.budget_runs, 24.0);
+  EXPECT_FALSE(c.search.sharpness);
   EXPECT_FALSE(c.search.extend);
   EXPECT_EQ(setting(c.optimizers[1], "centered"), 1);
 }

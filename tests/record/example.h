@@ -53,6 +53,10 @@ inline Study full_study() {
                           {{"edge", "text", "remedy"}}};
   entry.framework_default = {0.001, Estimate{0.2, 0.02}, false};
   entry.cost = {61, 11.4};
+  entry.stability = Stability{{Sharpness{3.5, 12, true}, std::nullopt, 0.57},
+                              StabilityPoint{Sharpness{-0.25, 40, false}, Sharpness{9, 5, true}, 4.2},
+                              0.316,
+                              1.75};
   for (const Stage stage : {Stage::coarse, Stage::extend, Stage::fine, Stage::confirm, Stage::framework_default})
     for (const TrialStatus status : {TrialStatus::completed, TrialStatus::diverged, TrialStatus::pruned})
       entry.trials.push_back(example_trial(stage, status));

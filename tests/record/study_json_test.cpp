@@ -103,6 +103,20 @@ TEST(StudyJson, ReadsABaselineWithoutTrialsAndRun) {
   EXPECT_EQ(study_from_json(text, "r.json"), expected);
 }
 
+TEST(StudyJson, ReadsAResultFromBeforeStabilityWasMeasured) {
+  Study expected = full_study();
+  expected.optimizers[0].stability.reset();
+  EXPECT_EQ(study_from_json(changed([](auto& json) { json["optimizers"][0].erase("stability"); }), "r.json"), expected);
+  EXPECT_EQ(study_to_json(expected).find("stability"), std::string::npos);
+}
+
+TEST(StudyJson, ReadsStabilityWithEverythingInItAbsent) {
+  Study study = full_study();
+  study.optimizers[0].stability = Stability{};
+  EXPECT_EQ(study_from_json(study_to_json(study), "r.json"), study);
+  EXPECT_EQ(misfit(result_schema(), study_to_json(study)), "");
+}
+
 TEST(StudyJson, NeverHoldsWhatIsNotFinite) {
   for (const double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
     Study study = full_study();

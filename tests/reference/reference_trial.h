@@ -99,6 +99,13 @@ class ReferenceTrial {
     return wrong / static_cast<double>(z.rows());
   }
 
+  // The first row's class, as the network has it.
+  std::int32_t prediction(const RowBlock& rows) const {
+    Eigen::Index predicted = 0;
+    forward(rows).back().row(0).maxCoeff(&predicted);
+    return static_cast<std::int32_t>(predicted);
+  }
+
   // Of the mean loss, in the order of the parameters; not clipped.
   std::vector<double> gradient(const RowBlock& rows) const {
     const std::vector<Matrix> z = forward(rows);

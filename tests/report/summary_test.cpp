@@ -123,6 +123,17 @@ TEST(TrialSummary, ShowsTheCurveAndHowItEnded) {
             "adam at 0.01, seed 4: completed, objective 0.5, validation accuracy 87.50 %\n");
 }
 
+TEST(StabilitySummary, ShowsTheEdgesWhereThereAreAny) {
+  Stability stability;
+  stability.start = {Sharpness{0.65072, 20, true}, std::nullopt, std::nullopt};
+  EXPECT_EQ(stability_summary(stability), "start: sharpness λ = 0.6507\n");
+  stability.end = StabilityPoint{Sharpness{-0.5, 8, true}, Sharpness{13.444, 9, true}, 2.826};
+  EXPECT_EQ(stability_summary(stability),
+            "start: sharpness λ = 0.6507\n"
+            "end: sharpness λ = -0.5, preconditioned 13.44; on a quadratic of this curvature, unstable from 2.83\n");
+  EXPECT_EQ(stability_summary({}), "start: sharpness –\n");
+}
+
 TEST(Table, CountsCharactersNotBytes) {
   EXPECT_EQ(table({{"a", Align::right}, {"b", Align::left}}, {{"–", "x"}, {"yy", ""}}), " a  b\n –  x\nyy\n");
 }

@@ -53,6 +53,37 @@ TEST(Sweep, CountsWhatItSpent) {
   EXPECT_LT(study.optimizers[1].cost.full_runs, static_cast<double>(study.optimizers[1].cost.trials));
 }
 
+TEST(Sweep, MeasuresStabilityAtTheRecommendedRatesOnceAllIsDecided) {
+  const std::vector<Landscape> landscapes = {with_cliff(bowl(0.3, 1.5, 0.1, 0.02, 1), 0.5),
+                                             [](double, std::size_t) { return std::nullopt; }};
+  BuiltInRunner runner = fake_runner(landscapes);
+  const Study without = sweep(two_optimizers(), {}, runner, {});
+  EXPECT_FALSE(without.optimizers[0].stability);
+  std::vector<std::optional<double>> asked;
+  runner.stability = [&](std::size_t seed, std::span<const std::optional<double>> rates) {
+    EXPECT_EQ(seed, 0U);
+    asked.assign(rates.begin(), rates.end());
+    std::vector<Stability> measured(rates.size());
+    measured[0].start.edge = 0.7;
+    return measured;
+  };
+  Study study = sweep(two_optimizers(), {}, runner, {});
+  EXPECT_EQ(asked, (std::vector{study.optimizers[0].recommendation.learning_rate, std::optional<double>()}));
+  ASSERT_TRUE(study.optimizers[0].stability && study.optimizers[1].stability);
+  EXPECT_EQ(study.optimizers[0].stability->start.edge, 0.7);
+  for (const Entry& entry : study.optimizers) {
+    double lowest = 1e9;
+    for (const Trial& trial : entry.trials)
+      if (trial.status == TrialStatus::diverged) lowest = std::min(lowest, trial.learning_rate);
+    EXPECT_EQ(entry.stability->lowest_diverged, lowest) << entry.label;
+  }
+  for (Entry& entry : study.optimizers) entry.stability.reset();
+  EXPECT_EQ(study, without);
+  Config off = two_optimizers();
+  off.search.sharpness = false;
+  EXPECT_FALSE(sweep(off, {}, runner, {}).optimizers[0].stability);
+}
+
 TEST(Sweep, ReportsProgressForEveryTrial) {
   std::size_t planned = 0;
   std::size_t trials = 0;
