@@ -218,6 +218,7 @@ std::vector<Verdict> judge(const BenchTask& task, const std::filesystem::path& o
 }
 
 double quantile(std::vector<double> values, double p) {
+  if (values.empty()) return kInfinity;
   std::ranges::sort(values);
   const double place = p * static_cast<double>(values.size() - 1);
   const auto below = static_cast<std::size_t>(place);
@@ -234,8 +235,11 @@ Score score(std::span<const Verdict> verdicts) {
   std::vector<double> regrets;
   std::vector<double> excesses;
   for (const Verdict& v : verdicts) {
-    regrets.push_back(v.regret);
-    excesses.push_back(v.excess);
+    if (v.advice.rate) {
+      regrets.push_back(v.regret);
+      excesses.push_back(v.excess);
+    }
+    s.none += (v.advice.rate ? 0.0 : 1.0) / static_cast<double>(verdicts.size());
     s.full_runs += v.advice.full_runs / static_cast<double>(verdicts.size());
     s.diverged += (v.diverged ? 1.0 : 0.0) / static_cast<double>(verdicts.size());
     s.seconds += v.advice.seconds / static_cast<double>(verdicts.size());
