@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "lrtune/range.h"
 #include "lrtune/study.h"
 
 namespace lrtune {
@@ -18,6 +19,14 @@ std::string notices(const Study& study);
 
 // One trial: how it ended, its final losses and its curve, for `lrtune train`.
 std::string trial_summary(const std::string& label, const Trial& trial);
+
+// The table that `lrtune range` prints: per optimizer how the runs ended, and each heuristic's rate with its spread
+// over seeds.
+std::string range_summary(const RangeStudy& study);
+
+// What was not read from the curves and why, a line each; what many runs share is told once, with their number and
+// their optimizers.
+std::string range_notices(const RangeStudy& study);
 
 // Words for the enums, as in the result JSON.
 const char* word(RateStatus status);

@@ -19,6 +19,7 @@ struct Command {
 };
 
 Action add_tune(CLI::App& app);
+Action add_range(CLI::App& app);
 Action add_train(CLI::App& app);
 Action add_validate(CLI::App& app);
 Action add_list(CLI::App& app);

@@ -18,6 +18,7 @@
 #include "config/config.h"
 #include "lrtune/error.h"
 #include "optim/catalog.h"
+#include "train/isa.h"
 
 namespace lrtune {
 namespace {
@@ -118,6 +119,18 @@ Problem with_place(Problem problem, const ConfigOptions& options) {
   return problem;
 }
 
+// What `make` makes; the problems it finds get their places.
+template <class Make>
+auto with_places(const ConfigOptions& options, const Make& make) {
+  try {
+    return make();
+  } catch (const Error& error) {
+    std::vector<Problem> problems;
+    for (const Problem& problem : error.problems()) problems.push_back(with_place(problem, options));
+    throw Error(std::move(problems));
+  }
+}
+
 std::string cpu_name() {
   std::ifstream file("/proc/cpuinfo");
   for (std::string line; std::getline(file, line);)
@@ -144,6 +157,17 @@ std::size_t parse_count(const std::string& text, const char* option, std::size_t
       *value != static_cast<double>(static_cast<std::size_t>(*value)))
     throw Error(option, fmt::format("must be a whole number from {} to {}, not {}", least, most, show(text)));
   return static_cast<std::size_t>(*value);
+}
+
+double parse_rate(const std::string& text, const char* option) {
+  constexpr double kMostRate = 1e6;
+  if (text.empty()) throw Error(option, "no learning rate given", fmt::format("for example {} 0.003", option));
+  const auto rate = parse_number(text);
+  if (rate && *rate < 0)
+    throw Error(option, fmt::format("{} is negative: it would climb the loss", text), "a rate above 0");
+  if (!rate || !(*rate > 0 && *rate <= kMostRate))
+    throw Error(option, fmt::format("must be a number above 0 and at most {:g}, not {}", kMostRate, show(text)));
+  return *rate;
 }
 
 std::size_t thread_count(const ConfigOptions& options) {
@@ -193,13 +217,12 @@ void check_output(const std::string& output, const ConfigOptions& options, const
 
 BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
                           const SweepProgress& progress) {
-  try {
-    return built_in_runner(config, task, threads, progress);
-  } catch (const Error& error) {
-    std::vector<Problem> problems;
-    for (const Problem& problem : error.problems()) problems.push_back(with_place(problem, options));
-    throw Error(std::move(problems));
-  }
+  return with_places(options, [&] { return built_in_runner(config, task, threads, progress); });
+}
+
+Experiment make_placed_experiment(const ConfigOptions& options, const Config& config, const Task& task,
+                                  std::size_t threads) {
+  return with_places(options, [&] { return make_experiment(config, task, chosen_kernel(), threads); });
 }
 
 RunClock::RunClock() : started_at_(std::chrono::system_clock::now()), start_(std::chrono::steady_clock::now()) {}

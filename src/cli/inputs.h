@@ -12,6 +12,7 @@
 #include "lrtune/config.h"
 #include "lrtune/study.h"
 #include "sweep/sweep.h"
+#include "train/experiment.h"
 
 namespace lrtune {
 
@@ -43,8 +44,15 @@ void check_output(const std::string& output, const ConfigOptions& options, const
 BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
                           const SweepProgress& progress);
 
+// make_experiment with the chosen kernel; Errors as of make_runner.
+Experiment make_placed_experiment(const ConfigOptions& options, const Config& config, const Task& task,
+                                  std::size_t threads);
+
 // A whole number within bounds, or Error naming the option.
 std::size_t parse_count(const std::string& text, const char* option, std::size_t least, std::size_t most);
+
+// A learning rate above 0, or Error naming the option.
+double parse_rate(const std::string& text, const char* option);
 
 // --threads, or what affinity and cgroup allow.
 std::size_t thread_count(const ConfigOptions& options);

@@ -13,6 +13,7 @@
 #include "optim/catalog.h"
 #include "schedule/schedule.h"
 #include "stats/objective.h"
+#include "suggest/heuristics.h"
 
 namespace lrtune {
 namespace {
@@ -63,6 +64,7 @@ constexpr std::array kListings = {
     Listing{"inits", [] { return cards_text(init_cards()); }},
     Listing{"losses", [] { return cards_text(loss_cards()); }},
     Listing{"objectives", [] { return rows_text(objectives()); }},
+    Listing{"heuristics", [] { return rows_text(heuristics()); }},
     Listing{"synthetic", [] { return cards_text(synthetic_cards()); }},
 };
 
@@ -83,7 +85,8 @@ ExitCode list(const std::string& what) {
 
 Action add_list(CLI::App& app) {
   auto what = std::make_shared<std::string>();
-  app.add_option("WHAT", *what, "optimizers, schedules, activations, inits, losses, objectives or synthetic");
+  app.add_option("WHAT", *what,
+                 "optimizers, schedules, activations, inits, losses, objectives, heuristics or synthetic");
   return [what] { return list(*what); };
 }
 

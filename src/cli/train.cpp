@@ -29,18 +29,6 @@ struct TrainOptions {
   bool json = false;
 };
 
-constexpr double kMostRate = 1e6;
-
-double parse_rate(const std::string& text) {
-  if (text.empty()) throw Error("--lr", "no learning rate given", "for example --lr 0.003");
-  const auto rate = parse_number(text);
-  if (rate && *rate < 0)
-    throw Error("--lr", fmt::format("{} is negative: it would climb the loss", text), "a rate above 0");
-  if (!rate || !(*rate > 0 && *rate <= kMostRate))
-    throw Error("--lr", fmt::format("must be a number above 0 and at most {:g}, not {}", kMostRate, show(text)));
-  return *rate;
-}
-
 std::size_t entry_labelled(const Config& config, const std::string& label) {
   std::vector<std::string_view> labels;
   for (const OptimizerConfig& entry : config.optimizers) labels.push_back(entry.label);
@@ -53,7 +41,7 @@ std::size_t entry_labelled(const Config& config, const std::string& label) {
 
 ExitCode train(const TrainOptions& o) {
   const RunClock clock;
-  const double rate = parse_rate(o.learning_rate);
+  const double rate = parse_rate(o.learning_rate, "--lr");
   const std::size_t seed = parse_count(o.seed, "--seed", 0, 0xFFFFFFFF);
   const bool to_file = !o.output.empty() && o.output != "-";
   const Config config = load_config(o.config);

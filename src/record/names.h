@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "lrtune/range.h"
 #include "lrtune/study.h"
 
 namespace lrtune {
@@ -22,6 +23,13 @@ inline constexpr std::array<std::string_view, 3> kResultNames<TrialClass> = {"le
 template <>
 inline constexpr std::array<std::string_view, 6> kResultNames<RateStatus> = {"ok",   "noisy", "flat",
                                                                              "edge", "stuck", "all_diverged"};
+template <>
+inline constexpr std::array<std::string_view, 2> kResultNames<RateGrowth> = {"exponential", "linear"};
+template <>
+inline constexpr std::array<std::string_view, 3> kResultNames<RangeLoss> = {"batch", "train", "validation"};
+template <>
+inline constexpr std::array<std::string_view, 4> kResultNames<RangeStatus> = {"completed", "stopped", "non_finite",
+                                                                              "too_short"};
 
 template <class E>
 constexpr std::string_view result_name(E value) {

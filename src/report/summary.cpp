@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "lrtune/report.h"
+#include "report/data_line.h"
 #include "report/table.h"
 
 namespace lrtune {
@@ -64,13 +65,6 @@ std::string edge_text(const Entry& entry) {
 
 // "loss" or "error": what the objective is a kind of.
 std::string objective_word(const Study& study) { return study.objective.ends_with("error") ? "error" : "loss"; }
-
-std::string data_line(const DataSummary& data) {
-  const std::string kind =
-      data.kind == TaskKind::classification ? fmt::format("{} classes", data.outputs) : "regression";
-  return fmt::format("{} training rows, {} validation rows, {} features, {}\n", data.train_rows, data.validation_rows,
-                     data.features, kind);
-}
 
 std::string cost_line(const Study& study) {
   Cost total;

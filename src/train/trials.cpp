@@ -1,56 +1,17 @@
 #include "train/trials.h"
 
 #include <algorithm>
-#include <memory>
 #include <mutex>
 #include <numeric>
 
 #include "base/check.h"
 #include "base/parallel.h"
-#include "nn/init.h"
 #include "train/lane_record.h"
+#include "train/session.h"
 #include "train/solo.h"
 
 namespace lrtune {
 namespace {
-
-// The rows of one minibatch, gathered in order.
-struct Minibatch {
-  std::vector<float> features;
-  std::vector<std::int32_t> labels;
-  std::vector<float> targets;
-
-  // `all_targets`: [row][output], or empty.
-  RowBlock gather(const Rows& rows, std::span<const float> all_targets, std::span<const std::uint32_t> order) {
-    const std::size_t feature_count = rows.features.size() / rows.count;
-    const std::size_t outputs = all_targets.size() / rows.count;
-    features.resize(order.size() * feature_count);
-    for (std::size_t b = 0; b < order.size(); ++b)
-      std::copy_n(rows.features.begin() + static_cast<std::ptrdiff_t>(order[b] * feature_count), feature_count,
-                  features.begin() + static_cast<std::ptrdiff_t>(b * feature_count));
-    labels.clear();
-    targets.clear();
-    for (std::uint32_t row : order) {
-      if (!rows.labels.empty()) labels.push_back(rows.labels[row]);
-      const auto own = all_targets.subspan(row * outputs, outputs);
-      targets.insert(targets.end(), own.begin(), own.end());
-    }
-    return {order.size(), features.data(), labels.data(), targets.data()};
-  }
-};
-
-RowBlock whole(const Rows& rows, std::span<const float> targets) {
-  return {rows.count, rows.features.data(), rows.labels.empty() ? nullptr : rows.labels.data(),
-          targets.empty() ? nullptr : targets.data()};
-}
-
-// A trainer in the layout that is cheaper for so few lanes; one lane may go either way.
-std::unique_ptr<Trainer> make_trainer(const Experiment& e, std::span<const LaneOptimizer> lanes, RandomKey key) {
-  const std::vector<float> initial = initial_parameters(e.network.shapes, e.init, key);
-  if (lanes.size() == 1 && solo_is_cheaper(e.network, e.batch_size, 1))
-    return std::make_unique<Solo>(*e.kernel, e.network, lanes.front(), initial, e.batch_size, e.clip_norm);
-  return std::make_unique<Cohort>(*e.kernel, e.network, lanes, initial, e.batch_size, e.clip_norm);
-}
 
 // Trains the lanes of one seed, sorted by rule; at most kLanes.
 std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequest> requests) {
@@ -62,10 +23,8 @@ std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequ
     lanes.emplace_back(request);
   }
   const std::unique_ptr<Trainer> trainer = make_trainer(e, optimizers, key);
-  const Rows& train = e.task->train;
-  const RowBlock validation = whole(e.task->validation, e.validation_targets);
-  Minibatch minibatch;
-  std::vector<std::uint32_t> order;
+  const RowBlock validation = whole_set(e.task->validation, e.validation_targets);
+  Minibatches minibatches(e, key);
   std::vector<double> rates(lanes.size());
   std::size_t next_look = 0;
   for (std::size_t k = 0;; ++k) {
@@ -76,14 +35,9 @@ std::vector<Trial> train_together(const Experiment& e, std::span<const TrialRequ
         lanes[t].look({k, seen.loss[t], seen.error[t], validation.labels != nullptr, k == e.updates}, e.schedule);
     }
     if (k == e.updates || std::ranges::none_of(lanes, &LaneRecord::running)) break;
-    const std::size_t first = k % e.updates_per_epoch * e.batch_size;
-    if (first == 0)
-      order = random_permutation(train.count, key, Purpose::minibatch_order,
-                                 static_cast<std::uint32_t>(k / e.updates_per_epoch));
     for (std::size_t t = 0; t < lanes.size(); ++t)
       rates[t] = lanes[t].learning_rate() * e.schedule.factor(k, lanes[t].plateau());
-    const PerLane losses =
-        trainer->train(minibatch.gather(train, e.train_targets, std::span(order).subspan(first, e.batch_size)), rates);
+    const PerLane losses = trainer->train(minibatches.of_update(k), rates);
     for (std::size_t t = 0; t < lanes.size(); ++t) lanes[t].minibatch(k + 1, losses[t]);
   }
   std::vector<Trial> trials;

@@ -126,6 +126,7 @@ TEST_F(Output, ThatDoesNotFitLeavesTheOldFileAndNothingElse) {
 const std::vector<std::vector<std::string>> kPrinting = {
     {"tune", "c.json", "-q", "--json"},
     {"tune", "c.json", "-q", "--print", "sgd"},
+    {"range", "c.json", "-q", "--json"},
     {"train", "c.json", "--optimizer", "sgd", "--lr", "0.1"},
     {"validate", "c.json"},
     {"list", "optimizers"},

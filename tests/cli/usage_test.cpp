@@ -45,6 +45,9 @@ TEST_F(Usage, ListShowsEveryRegistry) {
       {"inits", {"kaiming_uniform", "kaiming_normal", "xavier_uniform", "xavier_normal", "pytorch"}},
       {"losses", {"cross_entropy", "mse"}},
       {"objectives", {"final_validation_loss", "best_validation_loss", "final_train_loss", "final_validation_error"}},
+      {"heuristics",
+       {"steepest", "fastai_steep", "fastai_valley", "fastai_slide", "fastai_minimum", "lightning_old", "lightning",
+        "pytorch_lr_finder", "smith"}},
       {"synthetic", {"moons", "spirals", "blobs", "noisy_regression"}},
   };
   for (const auto& [name, rows] : listings) {
@@ -57,19 +60,20 @@ TEST_F(Usage, ListShowsEveryRegistry) {
 }
 
 TEST_F(Usage, ListRefusesWhatThereIsNot) {
-  const std::string all = "one of: optimizers, schedules, activations, inits, losses, objectives, synthetic";
+  const std::string all =
+      "one of: optimizers, schedules, activations, inits, losses, objectives, heuristics, synthetic";
   expect_refused(run({"list"}), {fmt::format("list: what to list is missing; {}", all)});
   expect_refused(run({"list", "xyz"}), {fmt::format("list: unknown \"xyz\"; {}", all)});
   expect_refused(run({"list", "optimisers"}), {R"(list: unknown "optimisers"; did you mean "optimizers"?)"});
 }
 
 TEST_F(Usage, SchemaPrintsTheSchemasOfTheDocumentation) {
-  for (const std::string name : {"config", "result"}) {
+  for (const std::string name : {"config", "result", "range"}) {
     const Ran ran = run({"schema", name});
     EXPECT_EQ(ran.status, 0);
     EXPECT_EQ(ran.out, file_text(fmt::format("{}/docs/schemas/{}.schema.json", LRTUNE_SOURCE_DIR, name)));
   }
-  expect_refused(run({"schema"}), {"schema: which schema is missing; one of: config, result"});
+  expect_refused(run({"schema"}), {"schema: which schema is missing; one of: config, result, range"});
   expect_refused(run({"schema", "confg"}), {R"(schema: unknown "confg"; did you mean "config"?)"});
 }
 
@@ -82,7 +86,7 @@ TEST_F(Usage, VersionIsANameAndANumber) {
 }
 
 TEST_F(Usage, HelpOfEveryCommandGoesToStdout) {
-  const std::vector<std::string> commands = {"tune", "train", "validate", "list", "schema"};
+  const std::vector<std::string> commands = {"tune", "range", "train", "validate", "list", "schema"};
   const Ran top = run({"--help"});
   EXPECT_EQ(top.status, 0);
   EXPECT_EQ(top.err, "");

@@ -1,0 +1,53 @@
+#include "record/parts.h"
+
+#include "base/check.h"
+#include "record/names.h"
+
+namespace lrtune {
+
+Json to_json(const std::vector<Notice>& notices) {
+  Json list = Json::array();
+  for (const Notice& notice : notices)
+    list.push_back({{"kind", notice.kind}, {"text", notice.text}, {"remedy", notice.remedy}});
+  return list;
+}
+
+Json to_json(const DataSummary& data) {
+  const bool classes = data.kind == TaskKind::classification;
+  Json out = {{"kind", result_name(data.kind)},
+              {"train_rows", data.train_rows},
+              {"validation_rows", data.validation_rows},
+              {"features", data.features},
+              {"classes", classes ? Json(data.outputs) : Json(nullptr)},
+              {"class_names", data.classes}};
+  if (data.target_mean && data.target_sd) out["target"] = {{"mean", *data.target_mean}, {"sd", *data.target_sd}};
+  out["sha256"] = data.sha256;
+  out["notices"] = to_json(data.notices);
+  return out;
+}
+
+Json to_json(const std::vector<Setting>& settings) {
+  Json out = Json::object();
+  for (const Setting& setting : settings) out[setting.name] = setting.value;
+  return out;
+}
+
+Json to_json(const RunInfo& run) {
+  return {{"started_at", run.started_at},
+          {"wall_seconds", run.wall_seconds},
+          {"threads", run.threads},
+          {"isa", run.isa},
+          {"host", run.host},
+          {"cpu", run.cpu},
+          {"compiler", run.compiler}};
+}
+
+Json embedded_config(const std::string& text) {
+  Json config = Json::parse(text, nullptr, false);
+  LRTUNE_CHECK(config.is_object(), text.size());
+  return config;
+}
+
+Json tool(const std::string& version) { return {{"name", "lrtune"}, {"version", version}}; }
+
+}  // namespace lrtune

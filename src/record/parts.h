@@ -1,0 +1,28 @@
+// parts.h: what the JSON of every result has in common.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "lrtune/study.h"
+
+namespace lrtune {
+
+Json to_json(const std::vector<Notice>& notices);
+Json to_json(const DataSummary& data);
+Json to_json(const std::vector<Setting>& settings);
+Json to_json(const RunInfo& run);
+
+// The resolved configuration, which is kept as text.
+Json embedded_config(const std::string& text);
+
+Json tool(const std::string& version);
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+}  // namespace lrtune
