@@ -92,10 +92,10 @@ class RateBook {
     std::vector<JudgedRate> rates;
     for (const auto& [entry, rate] : missing) rates.push_back({entry, rate, {}});
     train_judging(experiment, rates, kFirstSeeds);
-    const auto far = std::ranges::partition(rates, [&](const JudgedRate& judged) {
+    const auto far = std::partition(rates.begin(), rates.end(), [&](const JudgedRate& judged) {
       return mean_loss(judged.losses).value_or(kInfinity) <= near_limit(truth_, label_of(judged.entry));
     });
-    train_judging(experiment, {rates.begin(), far.begin()}, kJudgingSeeds);
+    train_judging(experiment, {rates.begin(), far}, kJudgingSeeds);
     for (const JudgedRate& judged : rates) {
       Json row = Json::array();
       for (const auto& loss : judged.losses) row.push_back(loss ? Json(*loss) : Json(nullptr));
@@ -167,9 +167,9 @@ std::optional<Score::Coverage> coverage_of(std::span<const Verdict> verdicts) {
   std::map<std::string, std::pair<double, double>> tasks;  // covered, all
   for (const Verdict& v : verdicts) {
     if (!v.advice.interval) continue;
-    const auto [low, high] = *v.advice.interval;
-    const auto inside = [&](double rate) { return rate >= low * (1 - 1e-9) && rate <= high * (1 + 1e-9) ? 1.0 : 0.0; };
-    widths.push_back(math::log10(high / low));
+    const RateInterval& interval = *v.advice.interval;
+    const auto inside = [&](double rate) { return rate >= interval[0] && rate <= interval[1] ? 1.0 : 0.0; };
+    widths.push_back(math::log10(interval[1] / interval[0]));
     coverage.share += inside(v.truth.best_rate);
     coverage.share_of_smooth += inside(v.truth.smooth_best_rate);
     tasks[v.advice.task].first += inside(v.truth.best_rate);
@@ -218,6 +218,7 @@ std::vector<Verdict> judge(const BenchTask& task, const std::filesystem::path& o
 }
 
 double quantile(std::vector<double> values, double p) {
+  if (values.empty()) return kInfinity;
   std::ranges::sort(values);
   const double place = p * static_cast<double>(values.size() - 1);
   const auto below = static_cast<std::size_t>(place);
@@ -234,8 +235,11 @@ Score score(std::span<const Verdict> verdicts) {
   std::vector<double> regrets;
   std::vector<double> excesses;
   for (const Verdict& v : verdicts) {
-    regrets.push_back(v.regret);
-    excesses.push_back(v.excess);
+    if (v.advice.rate) {
+      regrets.push_back(v.regret);
+      excesses.push_back(v.excess);
+    }
+    s.none += (v.advice.rate ? 0.0 : 1.0) / static_cast<double>(verdicts.size());
     s.full_runs += v.advice.full_runs / static_cast<double>(verdicts.size());
     s.diverged += (v.diverged ? 1.0 : 0.0) / static_cast<double>(verdicts.size());
     s.seconds += v.advice.seconds / static_cast<double>(verdicts.size());

@@ -45,7 +45,7 @@ std::optional<CellTruth> cell_truth(const Truth& truth, const std::string& optim
 struct Verdict {
   Advice advice;
   CellTruth truth;
-  double regret = 0;
+  double regret = 0;  // +inf without a rate
   double excess = 0;
   bool diverged = false;  // on any of the first kDivergenceSeeds judging seeds
 };
@@ -59,6 +59,7 @@ struct Score {
   std::string method;
   std::optional<double> budget;
   std::size_t advices = 0;
+  double none = 0;       // share of them without a rate; regret and excess are those of the others
   double full_runs = 0;  // mean
   double median_regret = 0;
   double p90_regret = 0;
@@ -80,7 +81,7 @@ struct Score {
 
 Score score(std::span<const Verdict> verdicts);
 
-// Sorted, then linear between neighbours: p of 0.5 is the median.
+// Sorted, then linear between neighbours: p of 0.5 is the median. +inf of nothing.
 double quantile(std::vector<double> values, double p);
 
 }  // namespace lrtune::quality

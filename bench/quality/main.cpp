@@ -42,8 +42,8 @@ void oracle(const Options& options) {
 
 void tell(std::span<const Verdict> verdicts, const Options& options) {
   const auto methods = by_method(verdicts);
-  fmt::print("{}\n{}\n", score_table(methods), task_table(methods));
-  if (options.worst > 0) fmt::print("{}\n", worst_table(methods, options.worst));
+  fmt::print("{}", score_table(methods));
+  if (options.worst > 0) fmt::print("\n{}\n{}", task_table(methods), worst_table(methods, options.worst));
   if (!options.scores.empty()) write_file_atomically(options.scores, scores_json(methods));
 }
 
@@ -120,7 +120,7 @@ int run(int argc, char** argv) {
   for (CLI::App* command : {replay_command, judge_command}) {
     command->add_option("--optimizers", options.optimizers, "labels, with commas; all if left out")->delimiter(',');
     command->add_option("--scores", options.scores, "JSON file for the figures of the first table");
-    command->add_option("--worst", options.worst, "how many of the worst cells to show");
+    command->add_option("--worst", options.worst, "how many of the worst cells to show; 0: the first table only");
   }
   replay_command->add_option("--methods", options.methods, "with commas")->delimiter(',');
   replay_command->add_option("--budgets", options.budgets, "full runs per optimizer, with commas; none: no cap")

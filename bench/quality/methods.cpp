@@ -39,9 +39,10 @@ std::vector<Advice> ask_sweep(const Question& q) {
 
 std::span<const Method> methods() {
   static const std::array kMethods = {
-      Method{"lrtune", Budgeted::yes, ask_sweep},  Method{"default", Budgeted::no, ask_default},
-      Method{"grid", Budgeted::yes, ask_grid},     Method{"grid2", Budgeted::no, ask_two_a_decade},
-      Method{"random", Budgeted::yes, ask_random}, Method{"ceiling", Budgeted::no, ask_ceiling},
+      Method{"lrtune", Budgeted::yes, ask_sweep},   Method{"default", Budgeted::no, ask_default},
+      Method{"grid", Budgeted::yes, ask_grid},      Method{"grid2", Budgeted::no, ask_two_a_decade},
+      Method{"random", Budgeted::yes, ask_random},  Method{"range", Budgeted::no, ask_range_tests},
+      Method{"ceiling", Budgeted::no, ask_ceiling},
   };
   return kMethods;
 }

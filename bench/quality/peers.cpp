@@ -23,16 +23,6 @@ constexpr std::size_t kCeilingSeeds = 3;
 
 double log_interpolated(double low, double high, double share) { return low * math::pow(high / low, share); }
 
-Advice blank(const Question& q, std::string method, const std::string& optimizer) {
-  Advice a;
-  a.method = std::move(method);
-  a.budget = q.budget;
-  a.task = q.task.name;
-  a.optimizer = optimizer;
-  a.replay = q.replay;
-  return a;
-}
-
 // Trains every entry at its rates on trial seed 0 and takes the lowest objective.
 std::vector<Advice> ask_best_of(const Question& q, const std::string& method,
                                 const std::function<std::vector<double>(std::size_t entry)>& rates_of) {
@@ -44,7 +34,7 @@ std::vector<Advice> ask_best_of(const Question& q, const std::string& method,
     for (double rate : rates_of(entry)) requests.push_back({Stage::coarse, entry, rate, 0});
   const std::vector<Trial> trials = train_trials(experiment, requests, 1);
   std::vector<Advice> advice;
-  for (const OptimizerConfig& optimizer : optimizers) advice.push_back(blank(q, method, optimizer.label));
+  for (const OptimizerConfig& optimizer : optimizers) advice.push_back(blank_advice(q, method, optimizer.label));
   std::vector<double> least(optimizers.size(), std::numeric_limits<double>::infinity());
   for (std::size_t i = 0; i < trials.size(); ++i) {
     Advice& a = advice[requests[i].entry];
@@ -69,10 +59,20 @@ std::vector<double> grid(const SearchConfig& search, std::size_t count) {
 
 }  // namespace
 
+Advice blank_advice(const Question& q, std::string method, const std::string& optimizer) {
+  Advice a;
+  a.method = std::move(method);
+  a.budget = q.budget;
+  a.task = q.task.name;
+  a.optimizer = optimizer;
+  a.replay = q.replay;
+  return a;
+}
+
 std::vector<Advice> ask_default(const Question& q) {
   std::vector<Advice> advice;
   for (const OptimizerConfig& optimizer : q.task.config.optimizers) {
-    advice.push_back(blank(q, "framework default", optimizer.label));
+    advice.push_back(blank_advice(q, "framework default", optimizer.label));
     for (const OptimizerCard& row : optimizer_cards())
       if (row.card.name == optimizer.name) advice.back().rate = row.default_rate;
   }
@@ -109,7 +109,7 @@ std::vector<Advice> ask_ceiling(const Question& q) {
   const std::size_t first_seed = kCeilingSeeds * (q.replay - 1) % kReplaySeeds;
   std::vector<Advice> advice;
   for (const OptimizerConfig& optimizer : q.task.config.optimizers) {
-    Advice a = blank(q, "ceiling: dense grid, 3 seeds", optimizer.label);
+    Advice a = blank_advice(q, "ceiling: dense grid, 3 seeds", optimizer.label);
     std::vector<CurvePoint> points;
     std::vector<double> rates;
     for (std::size_t i = 0; i < curves.rates.size() && curves.rates[i] <= kCeilingHighest; ++i) {

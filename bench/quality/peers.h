@@ -7,6 +7,9 @@
 
 namespace lrtune::quality {
 
+// Advice without a rate yet.
+Advice blank_advice(const Question& question, std::string method, const std::string& optimizer);
+
 // The framework's default rate, unseen.
 std::vector<Advice> ask_default(const Question& question);
 
@@ -18,6 +21,9 @@ std::vector<Advice> ask_two_a_decade(const Question& question);
 
 // `budget` rates, log-uniform over the config's range.
 std::vector<Advice> ask_random(const Question& question);
+
+// Every heuristic of the range test.
+std::vector<Advice> ask_range_tests(const Question& question);
 
 // What a lot of work brings: the oracle's rates up to 10, three replay seeds each, the minimum of the log mean loss
 // smoothed by a Gaussian kernel. There are seeds for six replays; more repeat them.

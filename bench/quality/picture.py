@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 """Draws regret against cost, from the scores of bench_quality (--scores); both axes logarithmic.
 
+A regret that is infinite (a tenth of the rates diverge) is not in the picture; what costs nothing is a dashed line.
+
 usage: picture.py SCORES.json PICTURE.svg|.png
 Needs Debian's python3-matplotlib.
 """
@@ -14,9 +16,10 @@ matplotlib.use("Agg")
 from matplotlib import pyplot  # noqa: E402
 
 PANELS = [("median_regret", "median regret, %"), ("p90_regret", "90th percentile of regret, %")]
-COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999"]
-MARKERS = "osD^vP*X"
-LOWEST_COST = 0.05  # of what an axis can show; what costs nothing is a line
+OURS = "#0072b2"
+COLOURS = ["#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999"]
+MARKERS = "sD^vP*X"
+LOWEST_COST = 0.05  # full runs; below, a line
 
 
 def main():
@@ -33,11 +36,13 @@ def main():
             if not points:
                 continue
             ours = method == "lrtune"
-            style = {"color": COLOURS[i % 8], "label": method, "zorder": 3 if ours else 2}
+            style = {"color": OURS if ours else COLOURS[i % 7], "label": method, "zorder": 3 if ours else 2}
             if points[0][0] < LOWEST_COST:
                 panel.axhline(points[0][1], linestyle="--", linewidth=1, **style)
                 continue
-            panel.plot(*zip(*points), marker=MARKERS[(i + i // 8) % 8], linewidth=2.5 if ours else 1.2, **style)
+            marker = "o" if ours else MARKERS[(i + i // 7) % 7]
+            width = 2.5 if ours else 1.2 if len(points) > 1 else 0
+            panel.plot(*zip(*points), marker=marker, linewidth=width, **style)
         panel.set(xscale="log", yscale="log", xlabel="full runs per optimizer", title=title)
         panel.grid(True, which="major", color="#dddddd")
         for axis in (panel.xaxis, panel.yaxis):
@@ -46,8 +51,7 @@ def main():
             axis.set_minor_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:g}"))
             axis.set_tick_params(which="minor", labelsize=8)
     handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside right upper" if matplotlib.__version__ >= "3.7" else "center left",
-                  bbox_to_anchor=(1.0, 0.5), frameon=False)
+    figure.legend(handles, labels, loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
     figure.savefig(sys.argv[2], metadata={"Date": None} if sys.argv[2].endswith("svg") else None,
                    bbox_inches="tight", dpi=110)
 

@@ -29,13 +29,22 @@ std::string statuses_text(const Score& s) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+std::string coverage_text(const Score& s) {
+  if (!s.coverage) return "–";
+  return fmt::format("{:.1f} ± {:.1f} % ({:.1f} %) of {}", 100 * s.coverage->share, 100 * s.coverage->standard_error,
+                     100 * s.coverage->share_of_smooth, s.coverage->intervals);
+}
+
+std::string line(const std::vector<std::string>& cells) { return fmt::format("| {} |\n", fmt::join(cells, " | ")); }
+
 std::vector<double> regrets_of(std::span<const Verdict> verdicts) {
   std::vector<double> regrets;
-  for (const Verdict& v : verdicts) regrets.push_back(v.regret);
+  for (const Verdict& v : verdicts)
+    if (v.advice.rate) regrets.push_back(v.regret);
   return regrets;
 }
 
-// The replays of one method, budget, task and optimizer.
+// The replays of one method, budget, task and optimizer that gave a rate.
 struct Cell {
   std::vector<Verdict> verdicts;
   double mean_regret = 0;
@@ -44,7 +53,8 @@ struct Cell {
 
 std::vector<Cell> cells_of(std::span<const Verdict> verdicts) {
   std::map<std::pair<std::string, std::string>, Cell> cells;
-  for (const Verdict& v : verdicts) cells[{v.advice.task, v.advice.optimizer}].verdicts.push_back(v);
+  for (const Verdict& v : verdicts)
+    if (v.advice.rate) cells[{v.advice.task, v.advice.optimizer}].verdicts.push_back(v);
   std::vector<Cell> list;
   for (auto& [key, cell] : cells) {
     for (const Verdict& v : cell.verdicts) {
@@ -80,21 +90,17 @@ std::vector<std::vector<Verdict>> by_method(std::span<const Verdict> verdicts) {
 }
 
 std::string score_table(std::span<const std::vector<Verdict>> methods) {
-  std::string text =
-      "| method | budget | full runs | regret: median | p90 | excess: median | p90 | spread | diverged | covered | "
-      "width | "
-      "status | s/task |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+  std::string text = line({"method", "budget", "full runs", "regret: median", "p90", "excess: median", "p90", "none",
+                           "spread", "diverged", "covered", "width", "status", "s/task"}) +
+                     "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const auto& verdicts : methods) {
     const Score s = score(verdicts);
-    text += fmt::format(
-        "| {} | {} | {:.1f} | {} | {} | {} | {} | {} | {:.1f} % | {} | {} | {} | {:.2f} |\n", s.method,
-        budget_text(s.budget), s.full_runs, percent(s.median_regret), percent(s.p90_regret), percent(s.median_excess),
-        percent(s.p90_excess), s.spread ? fmt::format("{:.3f}", *s.spread) : "–", 100 * s.diverged,
-        s.coverage
-            ? fmt::format("{:.1f} ± {:.1f} % ({:.1f} %) of {}", 100 * s.coverage->share,
-                          100 * s.coverage->standard_error, 100 * s.coverage->share_of_smooth, s.coverage->intervals)
-            : "–",
-        s.coverage ? fmt::format("{:.2f}", s.coverage->median_width) : "–", statuses_text(s), s.seconds);
+    text += line({s.method, budget_text(s.budget), fmt::format("{:.1f}", s.full_runs), percent(s.median_regret),
+                  percent(s.p90_regret), percent(s.median_excess), percent(s.p90_excess),
+                  fmt::format("{:.0f} %", 100 * s.none), s.spread ? fmt::format("{:.3f}", *s.spread) : "–",
+                  fmt::format("{:.1f} %", 100 * s.diverged), coverage_text(s),
+                  s.coverage ? fmt::format("{:.2f}", s.coverage->median_width) : "–", statuses_text(s),
+                  fmt::format("{:.2f}", s.seconds)});
   }
   return text;
 }
@@ -143,17 +149,16 @@ std::string worst_table(std::span<const std::vector<Verdict>> methods, std::size
     for (Cell& cell : cells_of(verdicts)) cells.push_back(std::move(cell));
   std::ranges::stable_sort(cells, std::greater{}, &Cell::mean_regret);
   cells.resize(std::min(count, cells.size()));
-  std::string text =
-      "| task | optimizer | method | budget | best | advised (status; interval), by replay | mean regret | mean excess "
-      "|\n|---|---|---|---|---|---|---|---|\n";
+  std::string text = line({"task", "optimizer", "method", "budget", "best", "advised (status; interval), by replay",
+                           "mean regret", "mean excess"}) +
+                     "|---|---|---|---|---|---|---|---|\n";
   for (const Cell& cell : cells) {
     const Verdict& first = cell.verdicts.front();
     std::vector<std::string> advised;
     for (const Verdict& v : cell.verdicts) advised.push_back(advice_text(v.advice));
-    text +=
-        fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", first.advice.task, first.advice.optimizer,
-                    first.advice.method, budget_text(first.advice.budget), format_number(first.truth.best_rate),
-                    fmt::format("{}", fmt::join(advised, ", ")), percent(cell.mean_regret), percent(cell.mean_excess));
+    text += line({first.advice.task, first.advice.optimizer, first.advice.method, budget_text(first.advice.budget),
+                  format_number(first.truth.best_rate), fmt::format("{}", fmt::join(advised, ", ")),
+                  percent(cell.mean_regret), percent(cell.mean_excess)});
   }
   return text;
 }
