@@ -150,7 +150,9 @@ class EntryPlan {
     return true;
   }
 
+  // For a single run there is nothing better than what the framework would do.
   std::vector<double> coarse_rates() const {
+    if (budget() < 2) return {std::min(std::max(results_.default_rate, search_.lowest_rate), search_.highest_rate)};
     std::vector<double> rates;
     for (std::size_t i = 0; i <= coarse_.intervals; ++i) {
       const double rate = coarse_.rate(static_cast<double>(i));
@@ -161,8 +163,8 @@ class EntryPlan {
 
   std::vector<TrialRequest> first_round() const {
     Round round{left_};
-    const std::size_t stop = context_.rungs.empty() ? 0 : context_.rungs.front().updates;
-    for (double rate : coarse_rates()) request(round, Stage::coarse, rate, 0, stop);
+    const std::size_t stop = context_.rungs.empty() ? context_.updates : context_.rungs.front().updates;
+    for (double rate : coarse_rates()) request_coarse(round, rate, stop);
     return round.requests;
   }
 
@@ -220,7 +222,9 @@ class EntryPlan {
     const auto results = results_at(rates, stop);
     if (results.empty() || std::ranges::min_element(results, {}, &RungResult::loss)->rate != rates.back()) return false;
     const double next = coarse_.rate(std::rint(coarse_.position(rates.back())) + 1);
-    if (!is_within_reach(next) || next <= rates.back()) return false;
+    // A whole run must stay affordable.
+    if (furthest(next, 0) == nullptr && left_ < 1 + share_of(stop)) return false;
+    if (rates.size() < 2 || !is_within_reach(next) || next <= rates.back()) return false;
     rates.push_back(next);
     return true;
   }
@@ -268,13 +272,18 @@ class EntryPlan {
     if (is_within_reach(rate)) request_coarse(round, rate, context_.updates);
   }
 
-  // The next coarse rate beyond an end of what was tried, where rates there cannot be told from the pick.
+  // The next coarse rate beyond those that have been trained to the end, where the rates there cannot be told from the
+  // pick: at an end of what was tried at once; where rates had been given up, only from what the blocks leave.
   std::vector<TrialRequest> outward(const Advice& advice) const {
     Round round{left_};
     const RateRange tried = searched_range(results_.trials);
+    const RateRange ended = searched_range(ended_trials(results_.trials));
     const RateInterval interval = advice.interval.value_or(RateInterval{advice.rate, advice.rate});
-    if (interval[1] >= tried.max) request_whole(round, coarse_.rate(std::floor(coarse_.position(tried.max) + 1.5)));
-    if (interval[0] <= tried.min) request_whole(round, coarse_.rate(std::ceil(coarse_.position(tried.min) - 1.5)));
+    const bool spare = next_block_seed() >= search_.seeds && left_ >= 1 + static_cast<double>(search_.seeds);
+    if (interval[1] >= ended.max && (spare || ended.max == tried.max))
+      request_whole(round, coarse_.rate(std::floor(coarse_.position(ended.max) + 1.5)));
+    if (interval[0] <= ended.min && (spare || ended.min == tried.min))
+      request_whole(round, coarse_.rate(std::ceil(coarse_.position(ended.min) - 1.5)));
     return round.requests;
   }
 

@@ -19,7 +19,8 @@ std::vector<double> promoted(const std::vector<RungResult>& results, double flow
   const auto flows_far_enough = [&](double rate) { return rate >= kFlowShare * leader->rate * flow; };
   if (leader != results.begin() && flows_far_enough((leader - 1)->rate)) add((leader - 1)->rate);
   if (leader + 1 != results.end()) add((leader + 1)->rate);
-  std::vector<RungResult> by_loss = results;
+  // Of equals, as rates that have not learned at all may be, the higher first.
+  std::vector<RungResult> by_loss(results.rbegin(), results.rend());
   std::ranges::stable_sort(by_loss, {}, &RungResult::loss);
   for (std::size_t i = 0; i < std::min(kBest, by_loss.size()); ++i) add(by_loss[i].rate);
   for (auto below = leader; below != results.begin() && flows_far_enough((below - 1)->rate); --below)

@@ -15,9 +15,10 @@ namespace lrtune {
 namespace {
 
 constexpr double kOffset = 0.01;                // of L(0)
-constexpr double kClip = 1;                     // ln: values above e times the lowest
+constexpr double kClip = 2;                     // ln: values above e² times the lowest
 constexpr std::size_t kMostObservations = 200;  // a factorization is cubic; beyond, those nearest to the best count
-constexpr double kIntervalStep = 0.02;          // decade
+constexpr double kJustBelow = 1 - 1e-9;
+constexpr double kIntervalStep = 0.02;  // decade
 constexpr double kKernelStep = kBandwidth / 4;
 constexpr int kKernelSteps = 12;  // to either side: 3 widths
 
@@ -112,6 +113,13 @@ RateRange searched_range(std::span<const Trial> trials) {
   return range;
 }
 
+std::vector<Trial> ended_trials(std::span<const Trial> trials) {
+  std::vector<Trial> ended;
+  std::ranges::copy_if(trials, std::back_inserter(ended),
+                       [](const Trial& t) { return t.status != TrialStatus::pruned; });
+  return ended;
+}
+
 std::optional<double> initial_objective(const Trial& trial, const ObjectiveRow& objective) {
   const auto& series = trial.curve.*objective.series;
   if (series.empty()) return std::nullopt;
@@ -126,10 +134,13 @@ std::optional<double> improvement(const Trial& trial, const ObjectiveRow& object
 
 std::vector<RatePoint> rate_points(std::span<const Trial> trials, const ObjectiveRow& objective, Confirmed confirmed) {
   std::map<double, RatePoint> points;
-  const RateRange searched = searched_range(trials);
+  std::vector<Trial> ended;  // of the search itself
+  std::ranges::copy_if(trials, std::back_inserter(ended),
+                       [](const Trial& t) { return t.status != TrialStatus::pruned; });
+  const RateRange known = searched_range(ended);
   for (const Trial& trial : trials) {
     if (trial.status == TrialStatus::pruned) continue;
-    if (trial.learning_rate < searched.min || trial.learning_rate > searched.max) continue;
+    if (trial.learning_rate < known.min || trial.learning_rate > known.max) continue;
     if (confirmed == Confirmed::left_out && trial.stage == Stage::confirm && trial.objective) continue;
     RatePoint& point = points.try_emplace(trial.learning_rate, RatePoint{}).first->second;
     point.failed |= !trial.objective;
@@ -162,7 +173,7 @@ std::optional<Advice> advise(std::span<const RatePoint> points, const RateLattic
   std::ranges::copy_if(candidates, std::back_inserter(choices), allowed, &Candidate::rate);
   if (choices.empty()) return std::nullopt;
   const double cliff = failed_from(0);
-  const Candidate* pick = &best_up_to(choices, std::nextafter(cliff, 0));
+  const Candidate* pick = &best_up_to(choices, cliff * kJustBelow);
   if (pick->rate > cliff / 2) {
     const Candidate& careful = best_up_to(choices, cliff / 2);
     if (careful.rate >= interval_around(*pick, lowest, highest, process)[0]) pick = &careful;

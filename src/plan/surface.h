@@ -38,7 +38,8 @@ struct RatePoint {
 };
 
 // Ascending by rate; pruned trials are left out, and those of the framework's default rate where it lies outside the
-// rates that were searched. Else stages do not matter, all are runs of the same experiment, but for one thing:
+// rates that the search has trained to their end: between there may be rates that were given up, which nothing must
+// bridge. Else stages do not matter, all are runs of the same experiment, but for one thing:
 // Confirmed::left_out leaves out the completed trials of `confirm`, so that confirming a rate does not move it.
 enum class Confirmed { left_out, counted };
 std::vector<RatePoint> rate_points(std::span<const Trial> trials, const ObjectiveRow& objective, Confirmed confirmed);
@@ -52,6 +53,9 @@ std::optional<double> improvement(const Trial& trial, const ObjectiveRow& object
 // The lowest and the highest rate that the search itself has tried: the framework's default may lie far outside. Lowest
 // +inf where nothing was searched.
 RateRange searched_range(std::span<const Trial> trials);
+
+// Those that were not given up: completed or diverged.
+std::vector<Trial> ended_trials(std::span<const Trial> trials);
 
 // Smoothing width, in decades: the loss to expect if the rate is a little off. .15 to .25 do equally well in replays
 // (docs/method.md).

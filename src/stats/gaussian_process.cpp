@@ -123,7 +123,7 @@ GaussianProcess::GaussianProcess(std::span<const Observation> observations)
         if (log_posterior <= most) continue;
         most = log_posterior;
         factor_ = std::move(factor);
-        length_ = length;
+        chosen_ = {length, noise, block_share};
         mu_ = found.mu;
         scale_ = found.scale;
       }
@@ -136,13 +136,13 @@ GaussianProcess::GaussianProcess(std::span<const Observation> observations)
 double GaussianProcess::mean(double x) const {
   double sum = mu_;
   for (std::size_t i = 0; i < observations_.size(); ++i)
-    sum += correlation(x, observations_[i].x, length_) * weights_[i];
+    sum += correlation(x, observations_[i].x, chosen_.length) * weights_[i];
   return sum;
 }
 
 std::vector<double> GaussianProcess::correlations(double x) const {
   std::vector<double> k;
-  for (const Observation& o : observations_) k.push_back(correlation(x, o.x, length_));
+  for (const Observation& o : observations_) k.push_back(correlation(x, o.x, chosen_.length));
   solve_lower(factor_, k);
   return k;
 }
@@ -152,7 +152,7 @@ double GaussianProcess::difference_variance(double x, double other) const {
   const std::vector<double> b = correlations(other);
   double known = 0;
   for (std::size_t i = 0; i < a.size(); ++i) known += (a[i] - b[i]) * (a[i] - b[i]);
-  const double variance = scale_ * (2 - 2 * correlation(x, other, length_) - known);
+  const double variance = scale_ * (2 - 2 * correlation(x, other, chosen_.length) - known);
   return variance > 0 ? variance : 0;
 }
 

@@ -26,6 +26,12 @@ class GaussianProcess {
   // At least one observation. Cost: some 80 factorizations of n³/6 multiply-adds.
   explicit GaussianProcess(std::span<const Observation> observations);
 
+  struct Hyperparameters {
+    double length;  // ℓ
+    double noise;   // ν
+    double block;   // ρ
+  };
+  const Hyperparameters& hyperparameters() const { return chosen_; }
   std::size_t observations() const { return observations_.size(); }
   double mean(double x) const;
   // Variance of f(x) − f(other), what is known of it; ≥ 0.
@@ -36,7 +42,7 @@ class GaussianProcess {
   std::vector<Observation> observations_;
   std::vector<double> factor_;   // L: lower triangle, row-major, L·Lᵀ = K
   std::vector<double> weights_;  // K⁻¹·(y − µ)
-  double length_ = 1;
+  Hyperparameters chosen_{};
   double mu_ = 0;
   double scale_ = 0;  // s²
 };

@@ -18,6 +18,7 @@ inline constexpr double kFakeInitial = 2.3;
 
 using Landscape = std::function<std::optional<double>(double rate, std::size_t seed)>;
 
+// A trial that is stopped early is as far as a whole one already: rungs mislead nobody here.
 inline Trial fake_trial(const TrialRequest& request, std::optional<double> objective) {
   Trial trial;
   trial.stage = request.stage;
@@ -27,10 +28,17 @@ inline Trial fake_trial(const TrialRequest& request, std::optional<double> objec
   const double initial = kFakeInitial * (1 + 0.1 * static_cast<double>(request.seed));  // other weights, another start
   trial.curve = {{0, kFakeUpdates}, {initial, 1}, {initial, objective.value_or(9)}, {}};
   trial.objective = objective;
+  if (objective && request.updates != 0) {
+    trial.objective.reset();
+    trial.status = TrialStatus::pruned;
+    trial.updates = request.updates;
+    trial.ended_at_step = request.updates;
+    trial.curve.step.back() = request.updates;
+  }
   if (!objective) {
     trial.status = TrialStatus::diverged;
-    trial.ended_at_step = 10;
-    trial.updates = 10;
+    trial.ended_at_step = 5;
+    trial.updates = 5;
   }
   return trial;
 }
@@ -52,27 +60,35 @@ inline Landscape with_cliff(Landscape landscape, double cliff) {
   return [=](double rate, std::size_t seed) { return rate > cliff ? std::nullopt : landscape(rate, seed); };
 }
 
+inline PlanContext fake_context(const SearchConfig& search) {
+  return {search, objective_named(search.objective), kFakeUpdates, {{7, 0.07}, {25, 0.25}, {50, 0.5}}};
+}
+
 struct FakeStudy {
   std::vector<EntryResults> entries;
   std::vector<std::vector<TrialRequest>> rounds;
 };
 
+inline double runs_of(const SearchConfig& search, const EntryResults& results) {
+  return full_runs(fake_context(search), results.trials);
+}
+
 inline FakeStudy run_plan(const SearchConfig& search, const std::vector<Landscape>& landscapes, double default_rate) {
-  const PlanContext context{search, objective_named(search.objective), kFakeUpdates};
+  const PlanContext context = fake_context(search);
   FakeStudy study;
   for (std::size_t i = 0; i < landscapes.size(); ++i) study.entries.push_back({default_rate, {}});
   for (;;) {
     const auto round = next_round(context, study.entries);
     if (round.empty()) return study;
     study.rounds.push_back(round);
-    if (study.rounds.size() > 50) throw std::runtime_error("the plan does not end");
+    if (study.rounds.size() > 100) throw std::runtime_error("the plan does not end");
     for (const TrialRequest& r : round)
       study.entries[r.entry].trials.push_back(fake_trial(r, landscapes[r.entry](r.learning_rate, r.seed)));
   }
 }
 
 inline Recommendation recommend_fake(const SearchConfig& search, const EntryResults& results) {
-  return recommend({search, objective_named(search.objective), kFakeUpdates}, results, std::nullopt);
+  return recommend(fake_context(search), results, std::nullopt);
 }
 
 }  // namespace lrtune

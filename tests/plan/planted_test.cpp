@@ -1,0 +1,121 @@
+// Landscapes with a known answer, of six kinds, through the whole planner at its default budget: the advice is right if
+// it lies within half a fine step of the planted rate, or if its status says what is wrong with the landscape.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "plan/fake_runs.h"
+#include "plan/rates.h"
+
+namespace lrtune {
+namespace {
+
+constexpr double kHalfStep = 0.5 / 12 + 1e-3;  // decade; rounding to two digits moves a rate by up to .02
+
+struct Score {
+  int right = 0;
+  int total = 0;
+  void add(bool is_right) {
+    right += is_right ? 1 : 0;
+    ++total;
+  }
+};
+
+Recommendation tune_fake(const Landscape& landscape, const SearchConfig& search = {}) {
+  const Recommendation r = recommend_fake(search, run_plan(search, {landscape}, 1e-5).entries.front());
+  if (r.learning_rate) {
+    EXPECT_TRUE(!r.interval || ((*r.interval)[0] <= *r.learning_rate && *r.learning_rate <= (*r.interval)[1]));
+    EXPECT_TRUE(r.range && r.range->min <= *r.learning_rate && *r.learning_rate <= r.range->max);
+    EXPECT_GE(r.seeds, 1U);
+  }
+  return r;
+}
+
+double decades_off(const Recommendation& r, double rate) { return std::fabs(std::log10(*r.learning_rate / rate)); }
+
+// Rates of the lattice that may be advised, over five decades.
+Score known_optima() {
+  const RateLattice lattice = rate_lattice(1e-6, 1, SearchConfig{}.fine_per_decade);
+  Score score;
+  for (std::uint32_t key = 0; key < 100; ++key) {
+    const double best = lattice.rate(8 + key % 56);
+    const Recommendation r = tune_fake(bowl(best, 1.5 + 0.05 * (key % 20), 0.1, 0.005, key));
+    score.add(decades_off(r, best) <= kHalfStep);
+  }
+  return score;
+}
+
+// The loss falls up to a cliff: what is right is below it, but no more than a coarse step below its half.
+Score cliffs() {
+  Score score;
+  for (std::uint32_t key = 0; key < 30; ++key) {
+    const double best = 3.2e-3 * std::pow(10, 0.05 * (key % 10));
+    const Recommendation r = tune_fake(with_cliff(bowl(best, 1, 0.1, 0.005, key), 1.3 * best));
+    const double cliff = 1.3 * best;
+    score.add(*r.learning_rate <= cliff && *r.learning_rate >= cliff / 2 / std::pow(10, 1.0 / 3));
+  }
+  return score;
+}
+
+Score with_status(RateStatus status, int count, const std::function<Landscape(std::uint32_t)>& make,
+                  const SearchConfig& search = {}) {
+  Score score;
+  for (std::uint32_t key = 0; key < static_cast<std::uint32_t>(count); ++key)
+    score.add(tune_fake(make(key), search).status == status);
+  return score;
+}
+
+Score noise() {
+  Score score;
+  for (std::uint32_t key = 0; key < 30; ++key) {
+    const Recommendation r = tune_fake(bowl(3.2e-3, 1.5, 0.1, 0.3, key));
+    score.add(r.status == RateStatus::noisy || r.status == RateStatus::flat || decades_off(r, 3.2e-3) <= kHalfStep);
+  }
+  return score;
+}
+
+TEST(Planted, AtLeast95PercentOfAllLandscapesAreAnsweredRightly) {
+  SearchConfig fixed_range;
+  fixed_range.extend = false;
+  const std::pair<const char*, Score> scores[] = {
+      {"known optimum", known_optima()},
+      {"cliff", cliffs()},
+      {"noise", noise()},
+      {"flat", with_status(RateStatus::flat, 20, [](std::uint32_t key) { return bowl(1e-3, 0, 0.1, 0.02, key); })},
+      {"edge",
+       with_status(
+           RateStatus::edge, 30, [](std::uint32_t key) { return bowl(5 + key, 1, 0.1, 0.01, key); }, fixed_range)},
+      {"stuck", with_status(RateStatus::stuck, 10,
+                            [](std::uint32_t) -> Landscape {
+                              return [](double, std::size_t seed) {
+                                return std::optional(kFakeInitial * (1 + 0.1 * static_cast<double>(seed)) * 0.99);
+                              };
+                            })},
+      {"all diverged", with_status(RateStatus::all_diverged, 10,
+                                   [](std::uint32_t) -> Landscape {
+                                     return [](double, std::size_t) { return std::optional<double>(); };
+                                   })},
+  };
+  Score all;
+  for (const auto& [name, score] : scores) {
+    RecordProperty(name, score.right);
+    EXPECT_GE(score.right, score.total * 8 / 10) << name << ": " << score.right << " of " << score.total;
+    all.right += score.right;
+    all.total += score.total;
+  }
+  EXPECT_GE(all.total, 200);
+  EXPECT_GE(all.right, all.total * 95 / 100) << all.right << " of " << all.total;
+}
+
+// Anywhere between the rates of the lattice: within one fine step.
+TEST(Planted, OptimaBetweenTheRatesOfTheLatticeAreFoundToOneStep) {
+  Score score;
+  for (std::uint32_t key = 0; key < 100; ++key) {
+    const double best = std::pow(10, -5.3 + 0.047 * key);
+    score.add(decades_off(tune_fake(bowl(best, 1.5, 0.1, 0.02, key)), best) <= 2 * kHalfStep);
+  }
+  EXPECT_GE(score.right, 95) << "of " << score.total;
+}
+
+}  // namespace
+}  // namespace lrtune
