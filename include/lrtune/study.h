@@ -87,6 +87,8 @@ struct Recommendation {
   std::optional<double> learning_rate;  // absent if every trial diverged
   std::optional<RateInterval> interval;
   std::optional<RateRange> range;  // usable rates, for cyclical schedules
+  // Decades from the rate up to the lowest one at which any seed diverged; absent if none above it did.
+  std::optional<double> divergence_margin_decades;
   std::optional<Estimate> objective;
   std::optional<Estimate> objective_in_target_units;  // regression: not standardized
   std::optional<Estimate> validation_error;

@@ -68,6 +68,12 @@ RateRange usable_range(const PlanContext& context, std::span<const Trial> trials
   return range;
 }
 
+std::optional<double> divergence_margin(std::span<const RatePoint> points, double rate) {
+  const auto cliff = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate > rate; });
+  if (cliff == points.end()) return std::nullopt;
+  return math::log10(cliff->rate / rate);
+}
+
 struct Judgement {
   const PlanContext& context;
   RateRange tried;  // by the search, rates that were given up included
@@ -176,6 +182,7 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
     r.objective_in_target_units = Estimate{r.objective->mean * unit, {}};
     if (r.objective->standard_error) r.objective_in_target_units->standard_error = *r.objective->standard_error * unit;
   }
+  r.divergence_margin_decades = divergence_margin(points, *r.learning_rate);
   const Judgement judgement{context, searched_range(results.trials),
                             best_improvement(results.trials, context.objective)};
   r.range = usable_range(context, results.trials, points, *r.learning_rate);

@@ -67,8 +67,7 @@ std::vector<Candidate> candidates_of(std::span<const RatePoint> points, const Ra
   for (const RatePoint& point : points)
     if (completed(point)) rates.push_back(point.rate);
   std::ranges::sort(rates);
-  const auto repeated = std::ranges::unique(rates);
-  rates.erase(repeated.begin(), repeated.end());
+  rates.erase(std::unique(rates.begin(), rates.end()), rates.end());
   std::vector<Candidate> candidates;
   for (double rate : rates) {
     const double x = math::log10(rate);

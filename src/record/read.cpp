@@ -158,6 +158,7 @@ Recommendation read_recommendation(const Node& node) {
   r.range = optional(node, "range", [](const Node& range) {
     return RateRange{range["min"].rate(), range["max"].rate()};
   });
+  r.divergence_margin_decades = optional(node, "divergence_margin_decades", number);
   r.objective = optional(node, "objective", read_estimate);
   r.objective_in_target_units = optional(node, "objective_in_target_units", read_estimate);
   r.validation_error = optional(node, "validation_error", read_estimate);

@@ -140,6 +140,10 @@ constexpr std::string_view kSchema = R"schema({
                 }
               ]
             },
+            "divergence_margin_decades": {
+              "description": "from the rate up to the lowest at which any seed diverged; null: none did",
+              "type": ["number", "null"]
+            },
             "objective": {"$ref": "#/definitions/estimate_or_null"},
             "objective_in_target_units": {"$ref": "#/definitions/estimate"},
             "validation_error": {"$ref": "#/definitions/estimate_or_null"},

@@ -24,6 +24,7 @@ Json to_json(const Recommendation& r) {
   Json out = {{"learning_rate", or_null(r.learning_rate)},
               {"interval", or_null(r.interval)},
               {"range", r.range ? Json{{"min", r.range->min}, {"max", r.range->max}} : Json(nullptr)},
+              {"divergence_margin_decades", or_null(r.divergence_margin_decades)},
               {"objective", to_json(r.objective)}};
   if (r.objective_in_target_units) out["objective_in_target_units"] = to_json(*r.objective_in_target_units);
   out["validation_error"] = to_json(r.validation_error);

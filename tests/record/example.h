@@ -45,6 +45,7 @@ inline Study full_study() {
   entry.recommendation = {0.0032,
                           RateInterval{0.0022, 0.0045},
                           RateRange{1e-4, 0.0089},
+                          0.75,
                           Estimate{0.1, 0.01},
                           Estimate{1.5, 0.2},
                           Estimate{0.03, 0.001},
