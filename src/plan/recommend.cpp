@@ -111,7 +111,7 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
           "train longer (training.epochs), or change the model or the data"};
     case RateStatus::flat:
       return Notice{"flat", fmt::format("rates from {} to {} do about as well", (*r.interval)[0], (*r.interval)[1]),
-                    "any of them will do; more seeds (search.seeds) or more epochs would tell them apart"};
+                    "any of them will do; a larger search.budget_runs or more epochs would tell them apart"};
     case RateStatus::edge: {
       const bool low = (r.interval ? (*r.interval)[0] : *r.learning_rate) <= j.tried.min;
       return Notice{"edge",
@@ -126,7 +126,7 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
         return Notice{"noisy", fmt::format("trained on {} of {} seeds", r.seeds, j.context.search.seeds),
                       "a larger search.budget_runs"};
       return Notice{"noisy", fmt::format("the interval covers {:.2g} decades", decades(*r.interval)),
-                    "more seeds (search.seeds)"};
+                    "a larger search.budget_runs, and search.max_seeds above 10 if that is not enough"};
   }
   return std::nullopt;
 }
