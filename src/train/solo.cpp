@@ -53,7 +53,7 @@ bool solo_is_cheaper(const Kernel& kernel, const Network& network, std::size_t r
   }
   constexpr double kSoloFixed = 16e3;    // multiply-adds' worth: some 0.3 µs an update
   constexpr double kCohortFixed = 50e3;  // some 1 µs
-  constexpr double kCacheBytes = 32e6;   // parameters of a cohort at which it is half as fast again
+  constexpr double kCacheBytes = 8e6;    // parameters of a cohort at which it is half as fast again
   const double bytes = static_cast<double>(network.parameter_count() * kLanes * sizeof(float));
   constexpr double kNarrowCacheBytes =
       2e6;  // at which narrower vectors, which read each line twice, make it twice as long

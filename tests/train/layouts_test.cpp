@@ -100,8 +100,8 @@ TEST(Layouts, SoloIsChosenForFewTrialsAndForLargeNetworks) {
 }
 
 TEST(Layouts, NarrowVectorsChooseSoloSooner) {
-  EXPECT_FALSE(prefers_solo("avx512", {64, 128, 64, 10}, 64, kLanes));
-  EXPECT_TRUE(prefers_solo("avx2", {64, 128, 64, 10}, 64, kLanes));
+  EXPECT_FALSE(prefers_solo("avx512", {64, 64, 10}, 64, kLanes));
+  EXPECT_TRUE(prefers_solo("avx2", {64, 64, 10}, 64, kLanes));
 }
 
 }  // namespace
