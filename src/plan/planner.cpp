@@ -12,7 +12,6 @@ namespace {
 
 constexpr double kNarrowDecades = 0.3;    // of the interval, at which no more seeds are added
 constexpr double kBlockStep = 1.0 / 3;    // decade, between the rates of a block
-constexpr std::size_t kBlockRates = 3;    // a seed: the fewer, the more seeds (docs/method.md)
 constexpr double kCoarseShare = 0.2;      // of the budget, at most, for the first rung
 constexpr double kAllDefaultSeeds = 16;   // budget from which the default rate gets every seed
 constexpr double kOneDefaultSeed = 14;    // budget from which it gets one
@@ -322,7 +321,7 @@ class EntryPlan {
     const double sign = seed % 2 == 0 ? -1 : 1;
     for (double offset : {0.0, -sign, sign}) {
       const double rate = offset == 0 ? advice.rate : fine_.rate(place + offset * step);
-      if (round.requests.size() < kBlockRates && is_within_reach(rate)) request(round, Stage::fine, rate, seed);
+      if (is_within_reach(rate)) request(round, Stage::fine, rate, seed);
     }
     return round.requests;
   }
