@@ -42,7 +42,7 @@ std::span<const Method> methods() {
       Method{"lrtune", Budgeted::yes, ask_sweep},   Method{"default", Budgeted::no, ask_default},
       Method{"grid", Budgeted::yes, ask_grid},      Method{"grid2", Budgeted::no, ask_two_a_decade},
       Method{"random", Budgeted::yes, ask_random},  Method{"range", Budgeted::no, ask_range_tests},
-      Method{"ceiling", Budgeted::no, ask_ceiling},
+      Method{"ceiling", Budgeted::no, ask_ceiling}, Method{"informed", Budgeted::no, ask_informed},
   };
   return kMethods;
 }

@@ -10,7 +10,9 @@
 #include "base/math.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "judge.h"
 #include "optim/catalog.h"
+#include "plan/surface.h"
 #include "stats/smooth.h"
 #include "train/trials.h"
 
@@ -20,6 +22,9 @@ namespace {
 constexpr double kCeilingHighest = 10;      // the dense grid ends here: 85 rates
 constexpr double kCeilingBandwidth = 0.15;  // decades
 constexpr std::size_t kCeilingSeeds = 3;
+constexpr std::ptrdiff_t kNearStep = 3;  // of the oracle's rates: .25 decade
+constexpr std::ptrdiff_t kFarStep = 8;   // .67 decade
+constexpr std::size_t kInformedSeeds = 3;
 
 double log_interpolated(double low, double high, double share) { return low * math::pow(high / low, share); }
 
@@ -130,6 +135,39 @@ std::vector<Advice> ask_ceiling(const Question& q) {
       if (value >= least) continue;
       least = value;
       a.rate = rates[i];
+    }
+    advice.push_back(std::move(a));
+  }
+  return advice;
+}
+
+std::vector<Advice> ask_informed(const Question& q) {
+  const Curves curves = read_curves(q.task, q.oracle_folder);
+  const Truth truth = read_truth(q.task, q.oracle_folder);
+  const SearchConfig& search = q.task.config.search;
+  const RateLattice lattice = rate_lattice(search.lowest_rate, search.highest_rate, search.fine_per_decade);
+  std::vector<Advice> advice;
+  for (const OptimizerConfig& optimizer : q.task.config.optimizers) {
+    const auto cell = cell_truth(truth, optimizer.label);
+    if (!cell) continue;
+    const auto best = std::ranges::find(curves.rates, cell->smooth_best_rate) - curves.rates.begin();
+    Advice a = blank_advice(q, "informed: 12 runs around the best", optimizer.label);
+    std::vector<RatePoint> points;
+    for (const auto i : {best - kFarStep, best - kNearStep, best + kNearStep, best + kFarStep}) {
+      const auto place = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(i, 0, std::ssize(curves.rates) - 1));
+      RatePoint point{curves.rates[place], math::log10(curves.rates[place]), {}, false};
+      for (std::size_t k = 0; k < kInformedSeeds; ++k) {
+        const std::size_t seed = (kInformedSeeds * (q.replay - 1) + k) % kReplaySeeds;
+        const StoredTrial& trial = curves.optimizers.at(optimizer.label)[place][seed];
+        a.full_runs += trial.full_runs;
+        point.failed |= !trial.objective;
+        if (trial.objective) point.seeds.push_back({seed, math::log(*trial.objective + 0.01 * truth.initial_loss)});
+      }
+      points.push_back(std::move(point));
+    }
+    if (const auto found = advise(points, lattice, [](double) { return true; })) {
+      a.rate = found->rate;
+      a.interval = found->interval;
     }
     advice.push_back(std::move(a));
   }

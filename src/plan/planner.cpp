@@ -12,10 +12,12 @@ namespace {
 
 constexpr double kNarrowDecades = 0.3;    // of the interval, at which no more seeds are added
 constexpr double kBlockStep = 1.0 / 3;    // decade, between the rates of a block
+constexpr double kAmpleBudget = 16;       // below it, search wider with fewer rates:
+constexpr double kWideBlockStep = 0.42;   // blocks,
+constexpr std::size_t kSparse = 2;        // and at most so many coarse rates a decade
 constexpr double kCoarseShare = 0.2;      // of the budget, at most, for the first rung
-constexpr double kAllDefaultSeeds = 16;   // budget from which the default rate gets every seed
-constexpr double kOneDefaultSeed = 14;    // budget from which it gets one
-constexpr std::size_t kLackingSeeds = 1;  // the best rate is advised though the budget leaves it a seed short
+constexpr double kOneDefaultSeed = 14;    // budget from which the default rate gets one seed; an ample one: all
+constexpr std::size_t kLackingSeeds = 2;  // the best rate is advised though the budget leaves it that many seeds short
 constexpr double kRounding = 1e-9;
 
 // One entry's part in planning; every member function is a pure function of what it was made from.
@@ -28,7 +30,7 @@ class EntryPlan {
         results_(results),
         left_(budget() - full_runs(context, results.trials)),
         coarse_(affordable_lattice()),
-        fine_(rate_lattice(search_.lowest_rate, search_.highest_rate, search_.fine_per_decade)) {}
+        fine_(lattice_of(search_.fine_per_decade)) {}
 
   std::vector<TrialRequest> next() const {
     if (results_.trials.empty()) return first_round();
@@ -47,7 +49,7 @@ class EntryPlan {
 
   std::optional<Advice> advice() const {
     const auto known = points();
-    for (std::size_t lacking = kLackingSeeds; lacking <= search_.seeds; ++lacking) {
+    for (std::size_t lacking = std::min(kLackingSeeds, search_.seeds); lacking <= search_.seeds; ++lacking) {
       const auto allowed = [&](double rate) {
         const std::size_t missing = missing_seeds(rate);
         const double affordable = std::floor(left_ + kRounding);
@@ -62,7 +64,7 @@ class EntryPlan {
   bool was_shortened() const {
     if (!search_.budget_runs || results_.trials.empty()) return false;
     const auto advised = advice();
-    return coarse_.intervals < whole_lattice().intervals ||
+    return coarse_.intervals < lattice_of(search_.coarse_per_decade).intervals ||
            (advised && ((search_.seeds > 1 && next_block_seed() < search_.seeds) || missing_seeds(advised->rate) > 0));
   }
 
@@ -80,17 +82,20 @@ class EntryPlan {
 
   double budget() const { return search_.budget_runs.value_or(std::numeric_limits<double>::infinity()); }
 
+  bool is_ample() const { return budget() >= kAmpleBudget; }
+
   bool has(Stage stage) const {
     return std::ranges::any_of(results_.trials, [&](const Trial& t) { return t.stage == stage; });
   }
 
-  RateLattice whole_lattice() const {
-    return rate_lattice(search_.lowest_rate, search_.highest_rate, search_.coarse_per_decade);
+  RateLattice lattice_of(std::size_t per_decade) const {
+    return rate_lattice(search_.lowest_rate, search_.highest_rate, per_decade);
   }
 
   // Rates further apart where the first rung would take more than its share of the budget.
   RateLattice affordable_lattice() const {
-    RateLattice lattice = whole_lattice();
+    RateLattice lattice =
+        lattice_of(is_ample() ? search_.coarse_per_decade : std::min(search_.coarse_per_decade, kSparse));
     const double share = context_.rungs.empty() ? 1 : share_of(context_.rungs.front().updates);
     const double most = std::max(1.0, std::floor(kCoarseShare * budget() / share) - 1);
     if (static_cast<double>(lattice.intervals) > most) lattice.intervals = static_cast<std::size_t>(most);
@@ -168,7 +173,7 @@ class EntryPlan {
   }
 
   void request_defaults(Round& round) const {
-    const std::size_t seeds = budget() >= kAllDefaultSeeds ? search_.seeds : budget() >= kOneDefaultSeed ? 1 : 0;
+    const std::size_t seeds = is_ample() ? search_.seeds : budget() >= kOneDefaultSeed ? 1 : 0;
     for (std::size_t seed = 0; seed < seeds; ++seed)
       request(round, Stage::framework_default, results_.default_rate, seed);
   }
@@ -311,10 +316,12 @@ class EntryPlan {
     // What confirming the pick will cost, less its own run in this block; once the seeds asked for are through, what
     // confirming any other rate would.
     const std::size_t missing =
-        seed < search_.seeds ? std::max(missing_seeds(advice.rate), search_.seeds - kLackingSeeds + 1) : search_.seeds;
+        seed < search_.seeds
+            ? std::max(missing_seeds(advice.rate), search_.seeds - std::min(kLackingSeeds, search_.seeds) + 1)
+            : search_.seeds;
     Round round{left_ - static_cast<double>(seed < search_.seeds && missing > 0 ? missing - 1 : missing)};
     // With one seed only, it is for closer rates than those of the coarse stage.
-    const double decades = search_.seeds == 1 ? kBlockStep / 2 : kBlockStep;
+    const double decades = search_.seeds == 1 ? kBlockStep / 2 : is_ample() ? kBlockStep : kWideBlockStep;
     const double step = std::max(1.0, std::rint(static_cast<double>(search_.fine_per_decade) * decades));
     const double place = std::rint(fine_.position(advice.rate));
     // The pick first, then the sides in turn: what one block cannot afford differs from the next.
