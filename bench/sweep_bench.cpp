@@ -98,10 +98,11 @@ void run(const std::string& path, int runs) {
   for (int i = 0; i < runs; ++i) {
     const auto start = std::chrono::steady_clock::now();
     PausedTrials paused;
-    const BuiltInRunner runner = runner_of(experiment, [&](std::span<const TrialRequest> requests) {
-      if (i == 0) tell_round(experiment, requests, paused);
-      return train_trials(experiment, requests, 1, paused);
-    });
+    const BuiltInRunner runner =
+        runner_of(experiment, [&](std::span<const TrialRequest> requests, const TrialSink& sink) {
+          if (i == 0) tell_round(experiment, requests, paused);
+          train_trials(experiment, requests, 1, paused, sink);
+        });
     const Study study = sweep(config, task.summary, runner, {});
     const double seconds = seconds_since(start);
     const double rate = work_of(experiment, study) / seconds;

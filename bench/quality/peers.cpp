@@ -161,7 +161,7 @@ std::vector<Advice> ask_informed(const Question& q) {
         const StoredTrial& trial = curves.optimizers.at(optimizer.label)[place][seed];
         a.full_runs += trial.full_runs;
         point.failed |= !trial.objective;
-        if (trial.objective) point.seeds.push_back({seed, math::log(*trial.objective + 0.01 * truth.initial_loss)});
+        if (trial.objective) point.seeds.push_back({seed, math::log(*trial.objective + 0.03 * truth.initial_loss)});
       }
       points.push_back(std::move(point));
     }

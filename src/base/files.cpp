@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -90,6 +91,19 @@ int write_all(int fd, std::string_view bytes) {
   return 0;
 }
 
+// Reads to the end, or until more than `most_bytes` are there. 0, or the errno of the read that failed.
+int read_all(int fd, std::size_t most_bytes, std::string& bytes) {
+  std::array<char, 1U << 16U> buffer{};
+  for (;;) {
+    const ssize_t count = ::read(fd, buffer.data(), buffer.size());
+    if (count == 0) return 0;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return errno;
+    bytes.append(buffer.data(), static_cast<std::size_t>(count));
+    if (bytes.size() > most_bytes) return 0;
+  }
+}
+
 void write_to_special(const std::filesystem::path& path, std::string_view bytes) {
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
   const int error = file.get() < 0 ? errno : write_all(file.get(), bytes);
@@ -106,18 +120,11 @@ std::string read_file(const std::filesystem::path& path, std::size_t most_bytes)
   struct stat info {};
   if (::fstat(file.get(), &info) == 0 && S_ISDIR(info.st_mode)) throw Error(name, "is a folder, not a file");
   std::string bytes;
-  std::array<char, 1U << 16U> buffer{};
-  for (;;) {
-    const ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
-    if (count == 0) return bytes;
-    if (count < 0) {
-      if (errno == EINTR) continue;
-      throw Error(name, "cannot be read: " + reason(errno));
-    }
-    bytes.append(buffer.data(), static_cast<std::size_t>(count));
-    if (bytes.size() > most_bytes)
-      throw Error(name, fmt::format("is larger than {} bytes", most_bytes), "is it the right file?");
-  }
+  if (const int error = read_all(file.get(), most_bytes, bytes); error != 0)
+    throw Error(name, "cannot be read: " + reason(error));
+  if (bytes.size() > most_bytes)
+    throw Error(name, fmt::format("is larger than {} bytes", most_bytes), "is it the right file?");
+  return bytes;
 }
 
 void check_writable(const std::filesystem::path& path) {
@@ -158,6 +165,51 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
   // The rename itself reaches the disk with its folder; a file system that cannot sync folders is no reason to fail.
   const Descriptor folder(::open(folder_of(target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() >= 0) ::fsync(folder.get());
+}
+
+AppendFile::AppendFile(std::filesystem::path path, AppendMode mode)
+    : path_(std::move(path)),
+      fd_(::open(path_.c_str(),
+                 (mode == AppendMode::record ? O_RDWR : O_WRONLY) | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0666)) {
+  if (fd_ < 0) fail("cannot be written");
+  if (mode == AppendMode::stream) return;
+  struct stat info {};
+  const bool regular = ::fstat(fd_, &info) == 0 && S_ISREG(info.st_mode);
+  // A file system without locks is no reason to fail.
+  const bool taken = regular && ::flock(fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  if (regular && !taken) return;
+  ::close(fd_);
+  if (taken) throw Error(path_.string(), "is in use by another lrtune", "wait for it, or name another");
+  throw Error(path_.string(), "is not a file that can grow", "name an ordinary file");
+}
+
+AppendFile::~AppendFile() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+void AppendFile::fail(const char* what) const {
+  throw Error(path_.string(), fmt::format("{}: {}", what, reason(errno)));
+}
+
+std::string AppendFile::read() const {
+  std::string bytes;
+  if (::lseek(fd_, 0, SEEK_SET) < 0) fail("cannot be read");
+  errno = read_all(fd_, std::numeric_limits<std::size_t>::max(), bytes);
+  if (errno != 0) fail("cannot be read");
+  return bytes;
+}
+
+void AppendFile::cut(std::size_t bytes) {
+  if (::ftruncate(fd_, static_cast<off_t>(bytes)) != 0) fail("cannot be cut");
+}
+
+void AppendFile::append(std::string_view bytes) {
+  errno = write_all(fd_, bytes);
+  if (errno != 0) fail("cannot be written");
+}
+
+void AppendFile::flush() {
+  if (::fsync(fd_) != 0) fail("cannot be flushed to the disk");
 }
 
 std::string sha256(std::string_view bytes) {

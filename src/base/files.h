@@ -23,6 +23,30 @@ void check_writable(const std::filesystem::path& path);
 // file then is as it was and no temporary is left.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+// record: an ordinary file, which one process at a time may hold. stream: any file, device or pipe, to be written only.
+enum class AppendMode { record, stream };
+
+// A file that grows at its end. Throws Error naming the file.
+class AppendFile {
+ public:
+  // Opens it, makes it if there is none.
+  AppendFile(std::filesystem::path path, AppendMode mode);
+  AppendFile(const AppendFile&) = delete;
+  AppendFile& operator=(const AppendFile&) = delete;
+  ~AppendFile();
+
+  std::string read() const;  // all of it
+  void cut(std::size_t bytes);
+  void append(std::string_view bytes);  // reaches the system before it returns: a killed process loses nothing
+  void flush();                         // reaches the disk
+
+ private:
+  [[noreturn]] void fail(const char* what) const;
+
+  std::filesystem::path path_;
+  int fd_;
+};
+
 // Hexadecimal SHA-256 of the bytes.
 std::string sha256(std::string_view bytes);
 

@@ -8,7 +8,7 @@
 
 namespace lrtune {
 
-enum class ExitCode { ok = 0, bug = 1, bad_input = 2, inconclusive = 4 };
+enum class ExitCode { ok = 0, bug = 1, bad_input = 2, inconclusive = 4, interrupted = 130, terminated = 143 };
 
 using Action = std::function<ExitCode()>;
 

@@ -216,8 +216,8 @@ void check_output(const std::string& output, const ConfigOptions& options, const
 }
 
 BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
-                          const SweepProgress& progress) {
-  return with_places(options, [&] { return built_in_runner(config, task, threads, progress); });
+                          const SweepProgress& progress, const std::atomic<bool>* stop) {
+  return with_places(options, [&] { return built_in_runner(config, task, threads, progress, stop); });
 }
 
 Experiment make_placed_experiment(const ConfigOptions& options, const Config& config, const Task& task,

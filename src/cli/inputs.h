@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -42,7 +43,7 @@ void check_output(const std::string& output, const ConfigOptions& options, const
 
 // built_in_runner, whose Errors get the config's name or the --set that they are about.
 BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
-                          const SweepProgress& progress);
+                          const SweepProgress& progress, const std::atomic<bool>* stop = nullptr);
 
 // make_experiment with the chosen kernel; Errors as of make_runner.
 Experiment make_placed_experiment(const ConfigOptions& options, const Config& config, const Task& task,

@@ -52,6 +52,12 @@ std::string text_of(const TrialRun& run) {
   return trial_summary(run.label, run.trial) + (run.stability ? stability_summary(*run.stability) : "");
 }
 
+Trial trained(const BuiltInRunner& runner, const TrialRequest& request) {
+  Trial trained;
+  runner.run({&request, 1}, [&](std::size_t, Trial trial) { trained = std::move(trial); });
+  return trained;
+}
+
 ExitCode train(const TrainOptions& o) {
   const RunClock clock;
   const double rate = parse_rate(o.learning_rate, "--lr");
@@ -71,7 +77,7 @@ ExitCode train(const TrainOptions& o) {
                      .label = optimizer.label,
                      .name = optimizer.name,
                      .hyperparameters = optimizer.settings,
-                     .trial = runner.run({&request, 1}).front(),
+                     .trial = trained(runner, request),
                      .stability = o.sharpness ? stability_of(runner, config, request) : std::nullopt,
                      .run = clock.info(1, chosen_kernel().name)};
   const bool to_stdout = o.json || o.output == "-";

@@ -1,19 +1,25 @@
-// lrtune tune CONFIG: the main job. stdout carries exactly one of: the summary, the result (--json or -o -), or a rate
-// (--print).
+// lrtune tune CONFIG: the main job. stdout carries exactly one of: the summary, the result (--json or -o -), a rate
+// (--print), or events (--events -).
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <csignal>
+#include <filesystem>
 #include <memory>
 
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/events.h"
 #include "cli/inputs.h"
+#include "cli/interrupt.h"
+#include "cli/journal.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "config/config.h"
 #include "lrtune/error.h"
 #include "lrtune/report.h"
+#include "record/events.h"
 #include "record/study_json.h"
 #include "sweep/sweep.h"
 #include "train/isa.h"
@@ -25,6 +31,9 @@ struct TuneOptions {
   ConfigOptions config;
   std::string output;
   std::string print;
+  std::string events;
+  std::string journal;
+  bool resume = false;
   bool json = false;
   bool quiet = false;
   bool strict = false;
@@ -37,7 +46,22 @@ bool result_to_file(const TuneOptions& o) { return !o.output.empty() && o.output
 void check_usage(const TuneOptions& o) {
   if (result_to_stdout(o) && !o.print.empty())
     throw Error("tune", "--print and the result both want standard output", "write the result to a file: -o FILE");
+  if (o.events == "-" && (result_to_stdout(o) || !o.print.empty()))
+    throw Error("tune",
+                fmt::format("--events - and {} both want standard output", o.print.empty() ? "the result" : "--print"),
+                "write the events to a file: --events FILE");
   chosen_kernel();
+}
+
+JournalOptions journal_options(const TuneOptions& o) { return {o.journal, o.output, o.resume}; }
+
+// Files that it is going to write, before any work is done.
+void check_files(const TuneOptions& o, const Config& config) {
+  if (result_to_file(o)) check_output(o.output, o.config, config);
+  if (!o.events.empty() && o.events != "-") check_output(o.events, o.config, config);
+  if (const auto journal = journal_path(journal_options(o))) check_output(*journal, o.config, config);
+  if (!o.events.empty() && (o.events == o.output || o.events == o.journal) && o.events != "-")
+    throw Error("--events", fmt::format("{} is written to already", o.events), "name another file");
 }
 
 void check_label(const Config& config, const std::string& label) {
@@ -61,24 +85,71 @@ Progress::Style progress_style(const TuneOptions& o) {
   return error_is_terminal() ? Progress::Style::bar : Progress::Style::lines;
 }
 
-Study measure(const TuneOptions& o, const Config& config, Progress& progress) {
-  const RunClock clock;
+// Records what is finished. A journal that nobody asked for must not cost the search: where it cannot be written, it is
+// given up, and said so.
+class Recorder {
+ public:
+  Recorder(const TuneOptions& o, const Config& config, const DataSummary& data, Progress& progress, EventStream& events)
+      : config_(config), progress_(progress), events_(events), must_(!o.journal.empty() || o.resume) {
+    const auto path = journal_path(journal_options(o));
+    if (!path) return;
+    path_ = *path;
+    const JournalHeader header{LRTUNE_VERSION, config_id(config), data.sha256};
+    journal_.emplace(journal_options(o), path_, header, config.optimizers.size());
+    if (journal_->size() > 0) progress.say(fmt::format("lrtune: {}: {} trials are done", path_, journal_->size()));
+  }
+
+  KnownTrials known() const { return journal_ ? journal_->known() : KnownTrials{}; }
+
+  void record(const TrialRequest& request, const Trial& trial) {
+    try {
+      if (journal_) journal_->add(request, trial);
+    } catch (const Error& error) {
+      if (must_) throw;
+      journal_.reset();
+      std::error_code ignored;
+      std::filesystem::remove(path_, ignored);
+      progress_.say(fmt::format("lrtune: {}; going on without a journal", error.what()));
+    }
+    events_.write(trial_event(config_.optimizers[request.entry].label, trial));
+  }
+
+ private:
+  const Config& config_;
+  Progress& progress_;
+  EventStream& events_;
+  bool must_;
+  std::string path_;
+  std::optional<JournalFile> journal_;
+};
+
+Study search(const TuneOptions& o, const Config& config, Progress& progress, EventStream& events) {
   const std::size_t threads = thread_count(o.config);
   progress.say(fmt::format("lrtune: {}: reading the data", config_name(o.config)));
   const Task task = load_task(config.data, config.base_directory);
   const SweepProgress report{[&](std::size_t trials) { progress.plan(trials); },
                              [&](std::size_t trials) { progress.finish(trials); }};
-  const BuiltInRunner runner = make_runner(o.config, config, task, threads, report);
-  Study study = sweep(config, task.summary, runner, report);
+  BuiltInRunner runner = make_runner(o.config, config, task, threads, report, &catch_interrupts());
+  Recorder recorder(o, config, task.summary, progress, events);
+  runner.run =
+      remembering(std::move(runner.run), recorder.known(),
+                  [&recorder](const TrialRequest& request, const Trial& trial) { recorder.record(request, trial); });
+  return sweep(config, task.summary, runner, report);
+}
+
+Study measure(const TuneOptions& o, const Config& config, Progress& progress, EventStream& events) {
+  const RunClock clock;
+  Study study = search(o, config, progress, events);
   study.tool_version = LRTUNE_VERSION;
   study.config_json = config_to_json(config);
   study.config_id = config_id(config);
-  study.run = clock.info(threads, chosen_kernel().name);
+  study.run = clock.info(thread_count(o.config), chosen_kernel().name);
   return study;
 }
 
 // The exit code of a finished study.
 ExitCode verdict(const TuneOptions& o, const Study& study) {
+  if (!study.complete) return caught_signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
   const auto has_rate = [](const Entry& e) { return e.recommendation.learning_rate.has_value(); };
   const auto is_ok = [](const Entry& e) { return e.recommendation.status == RateStatus::ok; };
   if (std::ranges::none_of(study.optimizers, has_rate)) return ExitCode::inconclusive;
@@ -87,28 +158,49 @@ ExitCode verdict(const TuneOptions& o, const Study& study) {
   return ExitCode::ok;
 }
 
-void tell(const TuneOptions& o, const Study& study) {
+std::string interruption(const TuneOptions& o) {
+  const auto journal = journal_path(journal_options(o));
+  return fmt::format("lrtune: stopped: {}; {}\n",
+                     result_to_file(o) ? o.output + " is a partial result" : "what there is, is a partial result",
+                     journal ? "--resume goes on from " + *journal : "with --journal FILE it could go on from here");
+}
+
+void tell(const TuneOptions& o, const Study& study, EventStream& events) {
   const std::string json = result_to_file(o) || result_to_stdout(o) ? study_to_json(study) : std::string();
   if (result_to_file(o)) write_file_atomically(o.output, json);
-  if (!o.quiet) print_error(notices(study));
+  for (const Entry& entry : study.optimizers) events.write(recommendation_event(entry));
+  events.write(end_event(study));
+  if (!study.complete)
+    print_error(interruption(o));
+  else if (!o.quiet)
+    print_error(notices(study));
   if (result_to_stdout(o)) {
     print_output(json);
   } else if (!o.print.empty()) {
-    if (const auto rate = rate_of(study, o.print)) print_output(format_number(*rate) + "\n");
-  } else if (!o.quiet) {
+    if (const auto rate = rate_of(study, o.print); rate && study.complete) print_output(format_number(*rate) + "\n");
+  } else if (!o.quiet && o.events != "-") {
     print_output(summary(study));
   }
+}
+
+// What the search has recorded in a journal is in the result now.
+void close_journal(const TuneOptions& o) {
+  const auto path = journal_path(journal_options(o));
+  std::error_code error;
+  if (path && o.journal.empty()) std::filesystem::remove(*path, error);
 }
 
 ExitCode tune(const TuneOptions& o) {
   check_usage(o);
   const Config config = load_config(o.config);
-  if (result_to_file(o)) check_output(o.output, o.config, config);
+  check_files(o, config);
   if (!o.print.empty()) check_label(config, o.print);
   Progress progress(progress_style(o));
-  const Study study = measure(o, config, progress);
+  EventStream events(o.events);
+  const Study study = measure(o, config, progress, events);
   progress.clear();
-  tell(o, study);
+  tell(o, study, events);
+  if (study.complete) close_journal(o);
   return verdict(o, study);
 }
 
@@ -124,6 +216,11 @@ Action add_tune(CLI::App& app) {
   app.add_option("--budget", o->config.budget, "search.budget_runs: cap on full runs per optimizer")->type_name("RUNS");
   app.add_option("-o,--output", o->output, "write the result JSON to FILE; - is standard output")->type_name("FILE");
   app.add_option("--print", o->print, "print only this optimizer's rate, or the \"best\" one's")->type_name("LABEL");
+  app.add_option("--events", o->events, "JSON lines of finished trials, as they come, to FILE; - is standard output")
+      ->type_name("FILE");
+  app.add_option("--journal", o->journal, "record finished trials in FILE (default: beside -o, until it is written)")
+      ->type_name("FILE");
+  app.add_flag("--resume", o->resume, "go on from the journal of a search that was stopped");
   app.add_flag("--json", o->json, "print the result JSON instead of the summary");
   app.add_flag("-q,--quiet", o->quiet, "no summary, notices or progress");
   app.add_flag("--strict", o->strict, "exit 4 unless every status is ok");

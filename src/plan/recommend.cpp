@@ -152,11 +152,13 @@ void add_trial_notices(const PlanContext& context, const EntryResults& results, 
   const DefaultRate usual = default_rate_result(results);
   if (usual.objective && r.objective && usual.objective->mean < r.objective->mean) {
     const RateRange tried = searched_range(results.trials);
-    if (usual.learning_rate < tried.min || usual.learning_rate > tried.max)
-      r.notices.push_back({"default_better",
-                           fmt::format("the framework's default rate {} lies outside what was searched and did better",
-                                       format_number(usual.learning_rate)),
-                           "set search.range to include it"});
+    const bool outside = usual.learning_rate < tried.min || usual.learning_rate > tried.max;
+    r.notices.push_back(
+        {"default_better",
+         fmt::format("the framework's default rate {} {} and did better", format_number(usual.learning_rate),
+                     outside ? "lies outside what was searched" : "was trained on the same seeds"),
+         outside ? "set search.range to include it"
+                 : "a larger search.seeds tells whether that is chance; until then the default is safer"});
   }
 }
 

@@ -14,7 +14,7 @@
 namespace lrtune {
 namespace {
 
-constexpr double kOffset = 0.01;                // of L(0)
+constexpr double kOffset = 0.03;                // of L(0)
 constexpr double kClip = 2;                     // ln: values above e² times the lowest
 constexpr std::size_t kMostObservations = 200;  // a factorization is cubic; beyond, those nearest to the best count
 constexpr double kJustBelow = 1 - 1e-9;

@@ -1,8 +1,8 @@
 // surface.h: what the trials of one entry say about its rates: where the objective is lowest, and which rates cannot be
 // told from there.
 //
-// The value of a completed trial is ln(objective + L(0)/100), L(0) that seed's objective at update 0. The logarithm
-// makes "5 % worse" the same everywhere; the hundredth keeps a single lucky run with almost no loss (a small validation
+// The value of a completed trial is ln(objective + 3 L(0)/100), L(0) that seed's objective at update 0. The logarithm
+// makes "5 % worse" the same everywhere; the 3 % keep a single lucky run with almost no loss (a small validation
 // set, all rows right) from outweighing everything else. Values more than kClip above the lowest count as just that:
 // how bad a bad rate is says nothing about the best one. A Gaussian process over log10 rate (stats/gaussian_process.h),
 // with the trials of a seed as a block, uses every completed trial of every stage; seeds share weights and batches

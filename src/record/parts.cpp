@@ -4,6 +4,16 @@
 #include "record/names.h"
 
 namespace lrtune {
+namespace {
+
+Json to_json(const Curve& curve) {
+  return {{"step", curve.step},
+          {"train_loss", curve.train_loss},
+          {"validation_loss", curve.validation_loss},
+          {"validation_error", curve.validation_error}};
+}
+
+}  // namespace
 
 Json to_json(const std::vector<Notice>& notices) {
   Json list = Json::array();
@@ -40,6 +50,21 @@ Json to_json(const RunInfo& run) {
           {"host", run.host},
           {"cpu", run.cpu},
           {"compiler", run.compiler}};
+}
+
+Json to_json(const Trial& trial) {
+  Json out = {{"stage", result_name(trial.stage)},
+              {"learning_rate", trial.learning_rate},
+              {"seed", trial.seed},
+              {"status", result_name(trial.status)},
+              {"class", trial.trial_class ? Json(result_name(*trial.trial_class)) : Json(nullptr)},
+              {"ended_at_step", or_null(trial.ended_at_step)}};
+  if (trial.recovered) out["recovered"] = true;
+  out["updates"] = trial.updates;
+  out["curve"] = to_json(trial.curve);
+  out["objective"] = or_null(trial.objective);
+  out["validation_error"] = or_null(trial.validation_error);
+  return out;
 }
 
 Json embedded_config(const std::string& text) {

@@ -14,11 +14,15 @@ Json to_json(const std::vector<Notice>& notices);
 Json to_json(const DataSummary& data);
 Json to_json(const std::vector<Setting>& settings);
 Json to_json(const RunInfo& run);
+Json to_json(const Trial& trial);
 
 // The resolved configuration, which is kept as text.
 Json embedded_config(const std::string& text);
 
 Json tool(const std::string& version);
+
+// Throws Error with `where` and the JSON path of what is missing or wrong.
+Trial trial_from_json(const Json& json, const std::string& where);
 
 template <class T>
 Json or_null(const std::optional<T>& value) {

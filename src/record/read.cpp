@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "record/names.h"
+#include "record/parts.h"
 #include "record/study_json.h"
 
 namespace lrtune {
@@ -247,6 +248,8 @@ void check_version(const Node& root) {
 }
 
 }  // namespace
+
+Trial trial_from_json(const Json& json, const std::string& where) { return read_trial(Node(json, where, "")); }
 
 Study study_from_json(std::string_view text_of_file, const std::string& where) {
   std::vector<Problem> problems;

@@ -34,28 +34,6 @@ Json to_json(const Recommendation& r) {
   return out;
 }
 
-Json to_json(const Curve& curve) {
-  return {{"step", curve.step},
-          {"train_loss", curve.train_loss},
-          {"validation_loss", curve.validation_loss},
-          {"validation_error", curve.validation_error}};
-}
-
-Json to_json(const Trial& trial) {
-  Json out = {{"stage", result_name(trial.stage)},
-              {"learning_rate", trial.learning_rate},
-              {"seed", trial.seed},
-              {"status", result_name(trial.status)},
-              {"class", trial.trial_class ? Json(result_name(*trial.trial_class)) : Json(nullptr)},
-              {"ended_at_step", or_null(trial.ended_at_step)}};
-  if (trial.recovered) out["recovered"] = true;
-  out["updates"] = trial.updates;
-  out["curve"] = to_json(trial.curve);
-  out["objective"] = or_null(trial.objective);
-  out["validation_error"] = or_null(trial.validation_error);
-  return out;
-}
-
 Json to_json(const std::optional<Sharpness>& sharpness) {
   if (!sharpness) return nullptr;
   return {{"value", sharpness->value}, {"products", sharpness->products}, {"converged", sharpness->converged}};

@@ -2,9 +2,12 @@
 // MLPs with train/trials.h, a test may hand in made-up curves.
 #pragma once
 
+#include <atomic>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "data/task.h"
@@ -12,11 +15,13 @@
 #include "lrtune/study.h"
 #include "plan/planner.h"
 #include "train/experiment.h"
+#include "train/trials.h"
 
 namespace lrtune {
 
-// One Trial per request, in order; a pure function of the requests.
-using Runner = std::function<std::vector<Trial>(std::span<const TrialRequest>)>;
+// Delivers the trial of every request as it is finished, each a pure function of its request: one Trial per request,
+// but for those that are missing when the run is stopped.
+using Runner = std::function<void(std::span<const TrialRequest>, const TrialSink&)>;
 
 // What the sweep tells while it runs. Called from one thread at a time.
 struct SweepProgress {
@@ -24,7 +29,12 @@ struct SweepProgress {
   std::function<void(std::size_t finished_trials)> trials_finished;
 };
 
-// Predicted stability of every entry, trained at its rate if it has one (train/sharpness.h); empty: not to be had.
+// Trials that need no training, by what makes them: entry, rate, seed, TrialRequest::updates.
+using TrialKey = std::tuple<std::size_t, double, std::size_t, std::size_t>;
+using KnownTrials = std::map<TrialKey, Trial>;
+
+// Predicted stability of every entry, trained at its rate if it has one (train/sharpness.h); empty: not to be had, or
+// stopped before its end.
 using StabilityOf =
     std::function<std::vector<Stability>(std::size_t seed, std::span<const std::optional<double>> rates)>;
 
@@ -37,14 +47,21 @@ struct BuiltInRunner {
   bool runs_continue = true;     // whether they can go on from there
   StabilityOf stability = {};
 };
+// `stop`: once it is set, what is still training is given up.
 BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_t threads,
-                              const SweepProgress& progress);
+                              const SweepProgress& progress, const std::atomic<bool>* stop = nullptr);
 
-// Rounds until the planner asks for no more; then recommendations. `config_json`, `config_id`, `tool_version` and `run`
-// of the Study are left for the caller.
 // The same around another `run`, which trains trials of `experiment` in its own way.
 BuiltInRunner runner_of(const Experiment& experiment, Runner run);
 
+// A runner that takes `known` trials as its own and has only the others trained; `finished` is told of those, as they
+// come.
+using TrialFinished = std::function<void(const TrialRequest&, const Trial&)>;
+Runner remembering(Runner runner, KnownTrials known, TrialFinished finished);
+
+// Rounds until the planner asks for no more; then recommendations. A run that was stopped gives a Study that is not
+// complete, with what the trials so far say. `config_json`, `config_id`, `tool_version` and `run` are left for the
+// caller.
 Study sweep(const Config& config, const DataSummary& data, const BuiltInRunner& runner, const SweepProgress& progress);
 
 }  // namespace lrtune

@@ -1,6 +1,7 @@
 // experiment.h: everything that all trials of a sweep share, worked out once from the configuration and the data.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -38,6 +39,9 @@ struct Experiment {
   std::uint32_t search_seed;
   std::vector<LaneOptimizer> entries;  // one per Config::optimizers
   Packing packing = {};
+  const std::atomic<bool>* stop = nullptr;  // once it is set, trainings end soon and are not delivered
+
+  bool is_stopped() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 };
 
 // The task and the kernel must outlive the experiment. Throws Error with every problem that only shows once the data

@@ -76,7 +76,7 @@ void solve(const Experiment& e, std::span<Eigenproblem> problems, std::size_t th
       open.push_back(&problem);
       lanes.push_back({problem.parameters.data(), problem.direction.data()});
     }
-    if (open.empty()) return;
+    if (open.empty() || e.is_stopped()) return;
     auto products = hessian_products(*e.kernel, e.network, rows, lanes, threads);
     for_each_job(open.size(), threads, [&](std::size_t t) { open[t]->advance(std::move(products[t])); });
   }
@@ -137,6 +137,7 @@ std::vector<Stability> measure_stability(const Experiment& e, std::size_t seed,
                           rule.edge(optimizer.parameters, e.updates).l2, fresh});
   }
   solve(e, problems, threads);
+  if (e.is_stopped()) return {};
 
   const double product_runs = curvature_work(e.network) * static_cast<double>(e.task->train.count) /
                               static_cast<double>(e.updates * e.batch_size);

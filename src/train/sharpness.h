@@ -22,7 +22,7 @@
 namespace lrtune {
 
 // One Stability per entry of the experiment; `rates[entry]` is the rate it is trained at to its end, absent: the start
-// only. `lowest_diverged` is left for the caller.
+// only. `lowest_diverged` is left for the caller. Empty if the experiment is stopped before the end.
 std::vector<Stability> measure_stability(const Experiment& experiment, std::size_t seed,
                                          std::span<const std::optional<double>> rates, std::size_t threads,
                                          const TrialsFinished& finished = {});

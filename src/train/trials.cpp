@@ -53,13 +53,20 @@ class Group {
         look(lanes_, k);
         ++next_look;
       }
-      if (k == stop_ || std::ranges::none_of(lanes_, &LaneRecord::running)) return;
+      if (k == stop_ || std::ranges::none_of(lanes_, &LaneRecord::running)) {
+        finished_ = true;
+        return;
+      }
+      if (e_.is_stopped()) return;
       for (std::size_t t = 0; t < lanes_.size(); ++t)
         rates[t] = lanes_[t].learning_rate() * schedule_factor(e_, k, stop_, lanes_[t].plateau());
       const PerLane losses = trainer_->train(minibatches.of_update(k), rates);
       for (std::size_t t = 0; t < lanes_.size(); ++t) lanes_[t].minibatch(k + 1, losses[t]);
     }
   }
+
+  // Trained as far as was asked for; false: the experiment was stopped on the way.
+  bool finished() const { return finished_; }
 
   // How the trials stand now; those that were stopped early with a look at where they stopped.
   std::vector<Trial> trials() const {
@@ -83,7 +90,7 @@ class Group {
 
   // Where lane t has come to; nullopt: it has diverged.
   std::optional<Trainer::LaneState> end_state(std::size_t t) const {
-    if (!lanes_[t].running()) return std::nullopt;
+    if (!finished_ || !lanes_[t].running()) return std::nullopt;
     return trainer_->state(t);
   }
 
@@ -99,6 +106,7 @@ class Group {
   RandomKey key_;
   std::size_t begin_ = 0;
   std::size_t stop_;
+  bool finished_ = false;
   std::unique_ptr<Trainer> trainer_;
   std::vector<LaneRecord> lanes_;
 };
@@ -155,13 +163,15 @@ std::vector<std::vector<std::size_t>> trial_groups(const Experiment& e, std::spa
 
 namespace {
 
-// Trains all requests in groups; keep(index of the request, its group, lane) of each, from one thread at a time.
+// Trains all requests in groups; keep(index of the request, its group, lane) of each that is finished, from one thread
+// at a time.
 template <class Keep>
 void train_groups(const Experiment& e, std::span<const TrialRequest> requests, std::size_t threads,
-                  const PausedTrials& paused, const TrialsFinished& finished, const Keep& keep) {
+                  const PausedTrials& paused, const Keep& keep) {
   const auto groups = trial_groups(e, requests, paused);
   std::mutex mutex;
   for_each_job(groups.size(), threads, [&](std::size_t c) {
+    if (e.is_stopped()) return;
     std::vector<TrialRequest> lanes;
     for (std::size_t i : groups[c]) lanes.push_back(requests[i]);
     std::unique_lock lock(mutex);
@@ -171,41 +181,46 @@ void train_groups(const Experiment& e, std::span<const TrialRequest> requests, s
     Group group(e, lanes, begun);
     group.train();
     lock.lock();
-    keep(groups[c], group);
-    if (finished) finished(lanes.size());
+    if (group.finished()) keep(groups[c], group);
   });
 }
 
 }  // namespace
 
+void train_trials(const Experiment& experiment, std::span<const TrialRequest> requests, std::size_t threads,
+                  PausedTrials& paused, const TrialSink& sink) {
+  train_groups(experiment, requests, threads, paused, [&](const std::vector<std::size_t>& indices, const Group& group) {
+    std::vector<Trial> trained = group.trials();
+    for (std::size_t t = 0; t < indices.size(); ++t) {
+      paused.keep(requests[indices[t]], group.paused(t));
+      trained[t].stage = requests[indices[t]].stage;  // the paused record has that of the request it was begun for
+      sink(indices[t], std::move(trained[t]));
+    }
+  });
+}
+
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
-                                std::size_t threads, PausedTrials& paused, const TrialsFinished& finished) {
+                                std::size_t threads, PausedTrials& paused) {
   std::vector<Trial> trials(requests.size());
-  train_groups(experiment, requests, threads, paused, finished,
-               [&](const std::vector<std::size_t>& indices, const Group& group) {
-                 std::vector<Trial> trained = group.trials();
-                 for (std::size_t t = 0; t < indices.size(); ++t) {
-                   paused.keep(requests[indices[t]], group.paused(t));
-                   trials[indices[t]] = std::move(trained[t]);
-                 }
-               });
+  train_trials(experiment, requests, threads, paused,
+               [&](std::size_t index, Trial trial) { trials[index] = std::move(trial); });
   return trials;
 }
 
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
-                                std::size_t threads, const TrialsFinished& finished) {
+                                std::size_t threads) {
   PausedTrials none;
-  return train_trials(experiment, requests, threads, none, finished);
+  return train_trials(experiment, requests, threads, none);
 }
 
 std::vector<std::optional<Trainer::LaneState>> train_to_end(const Experiment& experiment,
                                                             std::span<const TrialRequest> requests, std::size_t threads,
                                                             const TrialsFinished& finished) {
   std::vector<std::optional<Trainer::LaneState>> states(requests.size());
-  train_groups(experiment, requests, threads, {}, finished,
-               [&](const std::vector<std::size_t>& indices, const Group& group) {
-                 for (std::size_t t = 0; t < indices.size(); ++t) states[indices[t]] = group.end_state(t);
-               });
+  train_groups(experiment, requests, threads, {}, [&](const std::vector<std::size_t>& indices, const Group& group) {
+    for (std::size_t t = 0; t < indices.size(); ++t) states[indices[t]] = group.end_state(t);
+    if (finished) finished(indices.size());
+  });
   return states;
 }
 

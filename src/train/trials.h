@@ -48,19 +48,27 @@ class PausedTrials {
 std::vector<std::vector<std::size_t>> trial_groups(const Experiment& experiment, std::span<const TrialRequest> requests,
                                                    const PausedTrials& paused = {});
 
+// Takes the trial of requests[index] as soon as it is finished; called from one thread at a time, in any order. What it
+// throws ends the training and comes out of it.
+using TrialSink = std::function<void(std::size_t index, Trial trial)>;
+
 // Called after each cohort with the number of trials finished since the call before; from one thread at a time.
 using TrialsFinished = std::function<void(std::size_t)>;
 
-// One Trial per request, in the order of the requests; any mixture of entries and seeds. A request for fewer than T
+// Trains the requests, any mixture of entries and seeds; each trial goes to the sink, once, unless the experiment is
+// stopped before. A request for fewer than T
 // updates gives a pruned trial, with a look at its end; under a schedule that depends on the total it is a shorter run
 // of its own, with the schedule compressed. `paused`: where such trials go on from, and are kept.
+void train_trials(const Experiment& experiment, std::span<const TrialRequest> requests, std::size_t threads,
+                  PausedTrials& paused, const TrialSink& sink);
+// One Trial per request, in order; for experiments that nobody stops.
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
-                                std::size_t threads, PausedTrials& paused, const TrialsFinished& finished = {});
+                                std::size_t threads, PausedTrials& paused);
 // Without anything kept.
 std::vector<Trial> train_trials(const Experiment& experiment, std::span<const TrialRequest> requests,
-                                std::size_t threads, const TrialsFinished& finished = {});
+                                std::size_t threads);
 
-// Where whole trials end; absent if they diverge.
+// Where whole trials end; absent if they diverge, or if the experiment is stopped.
 std::vector<std::optional<Trainer::LaneState>> train_to_end(const Experiment& experiment,
                                                             std::span<const TrialRequest> requests, std::size_t threads,
                                                             const TrialsFinished& finished = {});

@@ -32,6 +32,7 @@ struct Call {
   std::string output_device = {};                // standard output goes there; not captured
   bool reader_gone = false;                      // standard output is a pipe that nobody reads
   bool output_closed = false;                    // there is no standard output
+  bool input_closed = false;                     // there is no standard input
   bool permissions_bind = false;                 // root too may write only where the file's mode says so
   std::optional<std::size_t> most_file_bytes{};  // that a file may have (RLIMIT_FSIZE): a disk that gets full
 };
@@ -154,6 +155,7 @@ inline Ran Cli::run(const Call& call) const {
     ::dup2(target, STDOUT_FILENO);
     ::dup2(err, STDERR_FILENO);
     if (call.output_closed) ::close(STDOUT_FILENO);
+    if (call.input_closed) ::close(STDIN_FILENO);
     if (call.permissions_bind) ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);  // fails, and is not needed, but for root
     if (call.most_file_bytes) {
       const rlimit limit{*call.most_file_bytes, *call.most_file_bytes};

@@ -17,11 +17,11 @@ Config two_optimizers() {
 
 // Trials of a landscape per entry, through the same interface as the built-in runner.
 BuiltInRunner fake_runner(std::vector<Landscape> landscapes) {
-  return {[landscapes](std::span<const TrialRequest> requests) {
-            std::vector<Trial> trials;
-            for (const TrialRequest& r : requests)
-              trials.push_back(fake_trial(r, landscapes[r.entry](r.learning_rate, r.seed)));
-            return trials;
+  return {[landscapes](std::span<const TrialRequest> requests, const TrialSink& sink) {
+            for (std::size_t i = 0; i < requests.size(); ++i) {
+              const TrialRequest& r = requests[i];
+              sink(i, fake_trial(r, landscapes[r.entry](r.learning_rate, r.seed)));
+            }
           },
           kFakeUpdates};
 }
@@ -82,6 +82,59 @@ TEST(Sweep, MeasuresStabilityAtTheRecommendedRatesOnceAllIsDecided) {
   Config off = two_optimizers();
   off.search.sharpness = false;
   EXPECT_FALSE(sweep(off, {}, runner, {}).optimizers[0].stability);
+}
+
+TEST(Sweep, OfAStoppedRunIsNotCompleteAndSaysSo) {
+  const std::vector<Landscape> landscapes = {bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)};
+  const BuiltInRunner whole = fake_runner(landscapes);
+  for (std::size_t most : {0U, 1U, 20U, 38U}) {
+    std::size_t delivered = 0;
+    BuiltInRunner runner = whole;
+    runner.stability = [](std::size_t, std::span<const std::optional<double>>) -> std::vector<Stability> {
+      ADD_FAILURE() << "asked after the stop";
+      return {};
+    };
+    runner.run = [&](std::span<const TrialRequest> requests, const TrialSink& sink) {
+      whole.run(requests, [&](std::size_t index, Trial trial) {
+        if (delivered++ < most) sink(index, std::move(trial));
+      });
+    };
+    const Study study = sweep(two_optimizers(), {}, runner, {});
+    EXPECT_FALSE(study.complete);
+    EXPECT_EQ(study.optimizers[0].trials.size() + study.optimizers[1].trials.size(), most);
+    for (const Entry& entry : study.optimizers) {
+      ASSERT_FALSE(entry.recommendation.notices.empty());
+      EXPECT_EQ(entry.recommendation.notices.back().kind, "interrupted");
+      EXPECT_NE(entry.recommendation.status, RateStatus::all_diverged);
+    }
+  }
+}
+
+TEST(Sweep, StoppedWhileItMeasuresStabilityIsNotComplete) {
+  BuiltInRunner runner = fake_runner({bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)});
+  runner.stability = [](std::size_t, std::span<const std::optional<double>>) { return std::vector<Stability>{}; };
+  const Study study = sweep(two_optimizers(), {}, runner, {});
+  EXPECT_FALSE(study.complete);
+  EXPECT_TRUE(study.optimizers[0].recommendation.learning_rate);
+}
+
+TEST(Remembering, TrainsOnlyWhatIsNotKnownAndEndsInTheSameStudy) {
+  const std::vector<Landscape> landscapes = {bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)};
+  BuiltInRunner runner = fake_runner(landscapes);
+  KnownTrials all;
+  runner.run = remembering(runner.run, {}, [&](const TrialRequest& r, const Trial& trial) {
+    all.insert({{r.entry, r.learning_rate, r.seed, r.updates}, trial});
+  });
+  const Study study = sweep(two_optimizers(), {}, runner, {});
+  ASSERT_GT(all.size(), 30U);
+  for (std::size_t keep : {std::size_t{0}, std::size_t{17}, all.size()}) {
+    KnownTrials known(all.begin(), std::next(all.begin(), static_cast<std::ptrdiff_t>(keep)));
+    std::size_t trained = 0;
+    BuiltInRunner again = fake_runner(landscapes);
+    again.run = remembering(again.run, known, [&](const TrialRequest&, const Trial&) { ++trained; });
+    EXPECT_EQ(sweep(two_optimizers(), {}, again, {}), study);
+    EXPECT_EQ(trained, all.size() - keep);
+  }
 }
 
 TEST(Sweep, ReportsProgressForEveryTrial) {

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "base/parallel.h"
 #include "lrtune/error.h"
 #include "train/isa.h"
+#include "train/sharpness.h"
 
 namespace lrtune {
 namespace {
@@ -197,6 +199,34 @@ TEST(PausedTrials, SayWhereTheyStandWithALookAtTheirEnd) {
   EXPECT_FALSE(trial.objective);
   ASSERT_NE(paused.find(request[0]), nullptr);
   EXPECT_EQ(paused.find(request[0])->state.updates, 13U);
+}
+
+TEST(PausedTrials, GoOnAsTrialsOfTheStageThatAsksForThem) {
+  const Fixture f;
+  PausedTrials paused;
+  std::vector<TrialRequest> request = {{Stage::coarse, 0, 0.1, 0, 13}};
+  train_trials(f.experiment(), request, 1, paused);
+  request = {{Stage::confirm, 0, 0.1, 0}};
+  EXPECT_EQ(train_trials(f.experiment(), request, 1, paused), train_trials(f.experiment(), request, 1));
+}
+
+TEST(Trials, OfAStoppedExperimentAreNotDelivered) {
+  const Fixture f;
+  Experiment experiment = f.experiment();
+  std::atomic<bool> stop{false};
+  experiment.stop = &stop;
+  PausedTrials none;
+  const auto requests = mixed_requests(f.config.optimizers.size());
+  std::size_t delivered = 0;
+  train_trials(experiment, requests, 1, none, [&](std::size_t, const Trial&) {
+    ++delivered;
+    stop = true;  // the cohort that is finished is delivered whole, no other begins
+  });
+  EXPECT_GT(delivered, 0U);
+  EXPECT_LE(delivered, kLanes);
+  EXPECT_LT(delivered, requests.size());
+  EXPECT_TRUE(measure_stability(experiment, 0, std::vector<std::optional<double>>(f.config.optimizers.size(), 0.01), 1)
+                  .empty());
 }
 
 TEST(PausedTrials, AreNotKeptOnceTheyDivergeOrEnd) {

@@ -1,0 +1,36 @@
+#include "cli/interrupt.h"
+
+#include <array>
+#include <csignal>
+
+namespace lrtune {
+namespace {
+
+constexpr std::array kSignals = {SIGINT, SIGTERM};
+
+std::atomic<bool> interrupted{false};
+std::atomic<int> signal_number{0};
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+
+// From the second one on the system does what it does by default: it ends the process.
+void on_signal(int number) {
+  for (int other : kSignals) std::signal(other, SIG_DFL);
+  signal_number = number;
+  interrupted = true;
+}
+
+}  // namespace
+
+const std::atomic<bool>& catch_interrupts() {
+  for (int number : kSignals) {
+    struct sigaction action {};
+    action.sa_handler = on_signal;
+    action.sa_flags = SA_RESTART;
+    ::sigaction(number, &action, nullptr);
+  }
+  return interrupted;
+}
+
+int caught_signal() { return signal_number; }
+
+}  // namespace lrtune

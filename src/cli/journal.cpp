@@ -1,0 +1,75 @@
+#include "cli/journal.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "lrtune/error.h"
+
+namespace lrtune {
+namespace {
+
+constexpr std::chrono::seconds kFlushEvery{1};
+
+// A device, a pipe or a folder: nothing that a journal could lie beside.
+bool is_special(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+}
+
+}  // namespace
+
+std::optional<std::string> journal_path(const JournalOptions& options) {
+  const bool to_file = !options.output.empty() && options.output != "-" && !is_special(options.output);
+  if (options.path == "-") throw Error("--journal", "a journal must be a file", "name one");
+  if (!options.path.empty()) {
+    std::error_code error;
+    if (to_file && (options.path == options.output || std::filesystem::equivalent(options.path, options.output, error)))
+      throw Error("--journal", "is the file of the result, which would replace it", "name another file");
+    return options.path;
+  }
+  if (to_file) return options.output + ".journal";
+  if (options.resume) throw Error("--resume", "there is no journal to go on from", "add -o FILE or --journal FILE");
+  return std::nullopt;
+}
+
+JournalFile::JournalFile(const JournalOptions& options, const std::string& path, const JournalHeader& header,
+                         std::size_t entries)
+    : file_(path, AppendMode::record), journal_(read_journal(file_.read(), path, header, entries)) {
+  const bool named = !options.path.empty();
+  const bool must_fit = named || options.resume;
+  if (journal_.state == JournalState::other && must_fit)
+    throw Error(path, fmt::format("is the journal of {}", journal_.difference), "name another file, or remove it");
+  if (!journal_.records.empty() && named && !options.resume)
+    throw Error(path, fmt::format("holds {} finished trials already", journal_.records.size()),
+                "--resume goes on from there; or remove it, or name another file");
+  if (journal_.state != JournalState::ours) {
+    journal_ = {};
+    const std::string line = journal_line(header, journal_.checksum);
+    file_.cut(0);
+    file_.append(line);
+  } else {
+    file_.cut(journal_.whole_bytes);
+  }
+  file_.flush();
+  flushed_ = std::chrono::steady_clock::now();
+}
+
+KnownTrials JournalFile::known() const {
+  KnownTrials known;
+  for (const JournalRecord& r : journal_.records)
+    known.insert_or_assign({r.entry, r.trial.learning_rate, r.trial.seed, r.updates}, r.trial);
+  return known;
+}
+
+void JournalFile::add(const TrialRequest& request, const Trial& trial) {
+  file_.append(journal_line(JournalRecord{request.entry, request.updates, trial}, journal_.checksum));
+  const auto now = std::chrono::steady_clock::now();
+  if (now - flushed_ < kFlushEvery) return;
+  file_.flush();
+  flushed_ = now;
+}
+
+}  // namespace lrtune

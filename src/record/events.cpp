@@ -1,0 +1,42 @@
+#include "record/events.h"
+
+#include "base/json.h"
+#include "record/names.h"
+#include "record/parts.h"
+
+namespace lrtune {
+namespace {
+
+std::string line_of(const Json& event) { return event.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+}  // namespace
+
+std::string trial_event(const std::string& label, const Trial& trial) {
+  return line_of({{"event", "trial"},
+                  {"label", label},
+                  {"stage", result_name(trial.stage)},
+                  {"learning_rate", trial.learning_rate},
+                  {"seed", trial.seed},
+                  {"status", result_name(trial.status)},
+                  {"updates", trial.updates},
+                  {"objective", or_null(trial.objective)}});
+}
+
+std::string recommendation_event(const Entry& entry) {
+  const Recommendation& r = entry.recommendation;
+  return line_of({{"event", "recommendation"},
+                  {"label", entry.label},
+                  {"learning_rate", or_null(r.learning_rate)},
+                  {"interval", or_null(r.interval)},
+                  {"objective", r.objective ? Json(r.objective->mean) : Json(nullptr)},
+                  {"status", result_name(r.status)}});
+}
+
+std::string end_event(const Study& study) {
+  return line_of({{"event", "end"},
+                  {"complete", study.complete},
+                  {"label", study.recommendation ? Json(study.recommendation->label) : Json(nullptr)},
+                  {"learning_rate", study.recommendation ? Json(study.recommendation->learning_rate) : Json(nullptr)}});
+}
+
+}  // namespace lrtune
