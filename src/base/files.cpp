@@ -1,7 +1,11 @@
+// SHA-256 through the functions that OpenSSL 3 calls deprecated: they need no memory, while those that replace them
+// first set up a library context, and crash where there is no memory for it.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/files.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
+#include <fmt/format.h>
+#include <openssl/sha.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,7 +14,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "base/check.h"
 #include "lrtune/error.h"
 
 namespace lrtune {
@@ -37,6 +40,11 @@ std::string reason(int error) {
       return "the disk quota is used up";
     case EFBIG:
       return "the file would pass the allowed size";
+    case EMFILE:
+    case ENFILE:
+      return "too many files are open";
+    case EIO:
+      return "the disk reports an error";
     case ENAMETOOLONG:
       return "the name is too long";
     default:
@@ -144,19 +152,46 @@ void check_writable(const std::filesystem::path& path) {
   if (::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) throw Error(path.string(), "is a folder, not a file");
 }
 
+namespace {
+
+// 0 or the errno of what failed first.
+int write_and_close(Descriptor& file, std::string_view bytes) {
+  int error = write_all(file.get(), bytes);
+  if (error == 0 && ::fsync(file.get()) != 0) error = errno;
+  if (::close(file.release()) != 0 && error == 0) error = errno;
+  return error;
+}
+
+// As a file without a name, which a killed process does not leave behind, until all is in it. False where a system or a
+// file system has no such files, or no room: nothing is left then.
+bool write_nameless(const std::filesystem::path& folder, const std::string& name, std::string_view bytes) {
+  Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+  if (file.get() < 0 || write_all(file.get(), bytes) != 0 || ::fsync(file.get()) != 0) return false;
+  const std::string link = fmt::format("/proc/self/fd/{}", file.get());
+  ::unlink(name.c_str());  // of a process of our number that was killed between here and the rename
+  return ::linkat(AT_FDCWD, link.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+}
+
+// Under a name of its own from the beginning, which it puts into `name`. 0 or the errno.
+int write_named(std::string& name, std::string_view bytes) {
+  name += ".XXXXXX";
+  Descriptor file(::mkstemp(name.data()));
+  if (file.get() < 0) return errno;
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  const int error = ::fchmod(file.get(), 0666 & ~mask) == 0 ? 0 : errno;
+  return error != 0 ? error : write_and_close(file, bytes);
+}
+
+}  // namespace
+
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
   check_writable(path);
   if (is_special(path)) return write_to_special(path, bytes);
   const std::filesystem::path target = target_of(path);
-  std::string temporary = target.string() + ".XXXXXX";
-  Descriptor file(::mkstemp(temporary.data()));
-  if (file.get() < 0) throw Error(path.string(), "cannot be written: " + reason(errno));
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  int error = ::fchmod(file.get(), 0666 & ~mask) == 0 ? 0 : errno;
-  if (error == 0) error = write_all(file.get(), bytes);
-  if (error == 0 && ::fsync(file.get()) != 0) error = errno;
-  if (::close(file.release()) != 0 && error == 0) error = errno;
+  std::string temporary = fmt::format("{}.{}", target.string(), ::getpid());
+  int error = 0;
+  if (!write_nameless(folder_of(target), temporary, bytes)) error = write_named(temporary, bytes);
   if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
   if (error != 0) {
     ::unlink(temporary.c_str());
@@ -213,12 +248,13 @@ void AppendFile::flush() {
 }
 
 std::string sha256(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  const int done = EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  LRTUNE_CHECK(done == 1, size);
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  SHA256_Update(&context, bytes.data(), bytes.size());
+  SHA256_Final(digest.data(), &context);
   std::string text;
-  for (unsigned int i = 0; i < size; ++i) text += fmt::format("{:02x}", digest[i]);
+  for (unsigned char byte : digest) text += fmt::format("{:02x}", byte);
   return text;
 }
 

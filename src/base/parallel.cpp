@@ -13,6 +13,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -61,7 +62,10 @@ void for_each_job(std::size_t count, std::size_t threads, const std::function<vo
   };
   {
     std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < std::min(threads, count); ++i) others.emplace_back(work);
+    try {
+      for (std::size_t i = 1; i < std::min(threads, count); ++i) others.emplace_back(work);
+    } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+    }
     work();
   }
   if (error) std::rethrow_exception(error);

@@ -155,7 +155,7 @@ int run_command_line(int argc, const char* const* argv) {
     print_problems(error.problems());
     return exit_status(ExitCode::bad_input);
   } catch (const std::bad_alloc&) {
-    print_error("lrtune: out of memory; a smaller network, fewer threads (--threads), or a machine with more\n");
+    print_error(kOutOfMemory);
   } catch (const Bug& bug) {
     print_error(fmt::format("lrtune: a bug in lrtune, please report it: {}\n", bug.what()));
   } catch (const std::exception& error) {

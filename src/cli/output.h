@@ -15,4 +15,8 @@ void print_error(std::string_view text);
 
 bool error_is_terminal();
 
+// What is told when there is no memory left.
+inline constexpr std::string_view kOutOfMemory =
+    "lrtune: out of memory; a smaller network, fewer threads (--threads), or a machine with more\n";
+
 }  // namespace lrtune

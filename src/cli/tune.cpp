@@ -95,8 +95,15 @@ class Recorder {
     if (!path) return;
     path_ = *path;
     const JournalHeader header{LRTUNE_VERSION, config_id(config), data.sha256};
-    journal_.emplace(journal_options(o), path_, header, config.optimizers.size());
-    if (journal_->size() > 0) progress.say(fmt::format("lrtune: {}: {} trials are done", path_, journal_->size()));
+    const bool is_new = !std::filesystem::exists(path_);
+    try {
+      journal_.emplace(journal_options(o), path_, header, config.optimizers.size());
+    } catch (const Error& error) {
+      if (must_ || !is_new) throw;
+      give_up(error);
+    }
+    if (journal_ && journal_->size() > 0)
+      progress.say(fmt::format("lrtune: {}: {} trials are done", path_, journal_->size()));
   }
 
   KnownTrials known() const { return journal_ ? journal_->known() : KnownTrials{}; }
@@ -106,15 +113,19 @@ class Recorder {
       if (journal_) journal_->add(request, trial);
     } catch (const Error& error) {
       if (must_) throw;
-      journal_.reset();
-      std::error_code ignored;
-      std::filesystem::remove(path_, ignored);
-      progress_.say(fmt::format("lrtune: {}; going on without a journal", error.what()));
+      give_up(error);
     }
     events_.write(trial_event(config_.optimizers[request.entry].label, trial));
   }
 
  private:
+  void give_up(const Error& error) {
+    journal_.reset();
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+    progress_.say(fmt::format("lrtune: {}; going on without a journal", error.what()));
+  }
+
   const Config& config_;
   Progress& progress_;
   EventStream& events_;
