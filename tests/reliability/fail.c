@@ -1,6 +1,7 @@
-/* fail.c: an LD_PRELOAD library under which the k-th call of one function of the C library fails, once.
+/* fail.c: an LD_PRELOAD library under which the k-th call of one function of the C library fails: once, or, with a plus
+ * behind the number, from then on.
  *
- *   LRTUNE_FAIL=write:3 LRTUNE_FAIL_LOG=fired LD_PRELOAD=libfail.so lrtune …
+ *   LRTUNE_FAIL=write:3+ LRTUNE_FAIL_LOG=fired LD_PRELOAD=libfail.so lrtune …
  *
  * Functions: open write fsync close rename linkat ftruncate malloc. The file of LRTUNE_FAIL_LOG is made when the call comes, so
  * that a campaign knows at which k to end. What the C library calls within itself is not seen. A write that fails has
@@ -19,6 +20,7 @@
 
 static char wanted[32];
 static long wanted_call = 0; /* 0: none */
+static int wanted_on = 0;
 static char log_path[4096];
 static atomic_long calls = 0;
 
@@ -30,11 +32,13 @@ __attribute__((constructor)) static void read_environment(void) {
   memcpy(wanted, text, (size_t)(colon - text));
   strcpy(log_path, log);
   wanted_call = atol(colon + 1);
+  wanted_on = strchr(colon, '+') != NULL;
 }
 
 static int fails(const char* function) {
   if (wanted_call == 0 || strcmp(function, wanted) != 0) return 0;
-  if (atomic_fetch_add(&calls, 1) + 1 != wanted_call) return 0;
+  const long call = atomic_fetch_add(&calls, 1) + 1;
+  if (call < wanted_call || (call > wanted_call && !wanted_on)) return 0;
   syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, log_path, O_WRONLY | O_CREAT, 0600));
   return 1;
 }
