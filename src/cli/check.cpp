@@ -280,7 +280,8 @@ ExitCode run_check(const CheckOptions& o) {
   std::vector<Obstacle> found;
   std::optional<Side> baseline;
   ToleranceSettings settings = named;
-  if (std::filesystem::exists(o.baseline)) {
+  std::error_code error;  // other than that it is not there: told by whoever reads it
+  if (std::filesystem::exists(o.baseline, error) || error) {
     baseline = read_side(o.baseline, o.baseline, "baseline", found);
     if (baseline) settings = merge(named, tolerances_from_json(baseline->text, o.baseline));
   } else if (!o.update || (o.result.empty() && o.config.empty())) {
