@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "lrtune/check.h"
 #include "lrtune/range.h"
 #include "lrtune/study.h"
 
@@ -29,6 +31,18 @@ std::string range_summary(const RangeStudy& study);
 std::string range_notices(const RangeStudy& study);
 // Sharpness and predicted edges of one entry, a line each for start and end, for `lrtune train --sharpness`.
 std::string stability_summary(const Stability& stability);
+
+// What `lrtune check` prints: a line per optimizer with old, new, difference and verdict, or what keeps the two from
+// being compared; then the verdict on the whole.
+std::string check_summary(const CheckReport& report);
+// Its table alone.
+std::string check_table(const std::vector<LabelCheck>& labels, const Tolerances& tolerances);
+
+// The same as JUnit XML (a test case per optimizer), as Markdown, and as the workflow commands that GitHub's runner
+// turns into annotations (nothing if all passed).
+std::string check_junit(const CheckReport& report);
+std::string check_markdown(const CheckReport& report);
+std::string check_annotations(const CheckReport& report);
 
 // Words for the enums, as in the result JSON.
 const char* word(RateStatus status);

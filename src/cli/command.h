@@ -8,7 +8,16 @@
 
 namespace lrtune {
 
-enum class ExitCode { ok = 0, bug = 1, bad_input = 2, inconclusive = 4, interrupted = 130, terminated = 143 };
+enum class ExitCode {
+  ok = 0,
+  bug = 1,
+  bad_input = 2,
+  regression = 3,
+  inconclusive = 4,
+  not_comparable = 5,
+  interrupted = 130,
+  terminated = 143
+};
 
 using Action = std::function<ExitCode()>;
 
@@ -21,6 +30,7 @@ struct Command {
 Action add_tune(CLI::App& app);
 Action add_range(CLI::App& app);
 Action add_train(CLI::App& app);
+Action add_check(CLI::App& app);
 Action add_validate(CLI::App& app);
 Action add_list(CLI::App& app);
 Action add_schema(CLI::App& app);

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "lrtune/check.h"
 #include "lrtune/config.h"
 
 namespace lrtune {
@@ -25,6 +26,16 @@ std::string config_to_json(const Config& config);
 
 // SHA-256 of the canonical dump: keys sorted, no blanks, without the paths of the data.
 std::string config_id(const Config& config);
+
+// Fields of two resolved configurations that are not the same, in the order of the table; then of optimizers that have
+// the same label. The data's paths are not compared, nor is which optimizers there are.
+std::vector<Difference> config_differences(const Config& before, const Config& now);
+
+// The configuration, whose data paths start at its base directory, for a file in `folder`: absolute ones stay.
+Config moved_to(Config config, const std::filesystem::path& folder);
+
+// The data's paths of `from`, where the formats are the same; everything else is `config`'s own.
+Config with_data_paths_of(Config config, const Config& from);
 
 // JSON Schema, draft 7, of what read_config takes; it cannot say what concerns several fields at once.
 std::string config_schema();

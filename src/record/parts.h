@@ -15,6 +15,7 @@ Json to_json(const DataSummary& data);
 Json to_json(const std::vector<Setting>& settings);
 Json to_json(const RunInfo& run);
 Json to_json(const Trial& trial);
+Json to_json(const Study& study);  // a whole result
 
 // The resolved configuration, which is kept as text.
 Json embedded_config(const std::string& text);

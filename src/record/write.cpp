@@ -85,19 +85,20 @@ std::string trial_run_to_json(const TrialRun& run) {
   return write_json(root, 1);
 }
 
-std::string study_to_json(const Study& study) {
+Json to_json(const Study& study) {
   Json entries = Json::array();
   for (const Entry& entry : study.optimizers) entries.push_back(to_json(entry));
-  const Json root = {{"schema_version", kResultSchemaVersion},
-                     {"tool", tool(study.tool_version)},
-                     {"complete", study.complete},
-                     {"config", embedded_config(study.config_json)},
-                     {"config_id", study.config_id},
-                     {"data", to_json(study.data)},
-                     {"recommendation", study.recommendation ? to_json(*study.recommendation) : Json(nullptr)},
-                     {"optimizers", std::move(entries)},
-                     {"run", to_json(study.run)}};
-  return write_json(root, 1);
+  return {{"schema_version", kResultSchemaVersion},
+          {"tool", tool(study.tool_version)},
+          {"complete", study.complete},
+          {"config", embedded_config(study.config_json)},
+          {"config_id", study.config_id},
+          {"data", to_json(study.data)},
+          {"recommendation", study.recommendation ? to_json(*study.recommendation) : Json(nullptr)},
+          {"optimizers", std::move(entries)},
+          {"run", to_json(study.run)}};
 }
+
+std::string study_to_json(const Study& study) { return write_json(to_json(study), 1); }
 
 }  // namespace lrtune

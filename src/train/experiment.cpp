@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "lrtune/error.h"
 #include "nn/catalog.h"
+#include "nn/init.h"
 
 namespace lrtune {
 namespace {
@@ -96,11 +97,12 @@ Experiment make_experiment(const Config& config, const Task& task, const Kernel&
   if (auto problems = find_problems(config, task); !problems.empty()) throw Error(std::move(problems));
   const std::size_t per_epoch = task.train.count / config.training.batch_size;
   const Loss loss = loss_of(config.training, task.summary.kind);
+  const std::vector<LayerShape> shapes = layer_shapes(config.model, task.summary);
   Experiment experiment{
       .task = &task,
       .kernel = &kernel,
-      .network = {layer_shapes(config.model, task.summary), activation_named(config.model.activation), loss},
-      .init = config.model.init,
+      .network = {shapes, activation_named(config.model.activation), loss},
+      .initial = [shapes, init = config.model.init](RandomKey key) { return initial_parameters(shapes, init, key); },
       .batch_size = config.training.batch_size,
       .updates_per_epoch = per_epoch,
       .updates = config.training.epochs * per_epoch,

@@ -4,8 +4,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
+#include "base/random.h"
 #include "data/task.h"
 #include "lrtune/config.h"
 #include "schedule/schedule.h"
@@ -26,10 +28,10 @@ struct Experiment {
   const Task* task;
   const Kernel* kernel;
   Network network;
-  std::string init;
-  std::size_t batch_size;            // B
-  std::size_t updates_per_epoch;     // ⌊n/B⌋
-  std::size_t updates;               // T = epochs · ⌊n/B⌋
+  std::function<std::vector<float>(RandomKey)> initial;  // parameters of that seed, layer by layer (nn/init.h)
+  std::size_t batch_size;                                // B
+  std::size_t updates_per_epoch;                         // ⌊n/B⌋
+  std::size_t updates;                                   // T = epochs · ⌊n/B⌋
   std::vector<float> train_targets;  // [row][output] for mse: of a regression, or classes as 0 and 1
   std::vector<float> validation_targets;
   std::vector<std::size_t> looks;  // updates done at each look, ascending: 0, …, T

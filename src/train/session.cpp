@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "nn/init.h"
 #include "train/solo.h"
 
 namespace lrtune {
@@ -13,7 +12,7 @@ bool goes_solo(const Experiment& e, std::size_t trials) {
 }
 
 std::unique_ptr<Trainer> make_trainer(const Experiment& e, std::span<const LaneOptimizer> lanes, RandomKey key) {
-  const std::vector<float> initial = initial_parameters(e.network.shapes, e.init, key);
+  const std::vector<float> initial = e.initial(key);
   if (lanes.size() == 1 && goes_solo(e, 1))
     return std::make_unique<Solo>(*e.kernel, e.network, lanes.front(), initial, e.batch_size, e.clip_norm);
   return std::make_unique<Cohort>(*e.kernel, e.network, lanes, initial, e.batch_size, e.clip_norm);

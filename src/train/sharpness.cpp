@@ -6,7 +6,6 @@
 
 #include "base/check.h"
 #include "base/parallel.h"
-#include "nn/init.h"
 #include "stats/lanczos.h"
 #include "train/curvature.h"
 
@@ -120,8 +119,7 @@ std::vector<Stability> measure_stability(const Experiment& e, std::size_t seed,
   for (std::size_t entry = 0; entry < rates.size(); ++entry)
     if (rates[entry]) requests.push_back({Stage::confirm, entry, *rates[entry], seed});
   const auto ends = train_to_end(e, requests, threads, finished);
-  const std::vector<float> initial =
-      initial_parameters(e.network.shapes, e.init, RandomKey{e.search_seed, static_cast<std::uint32_t>(seed)});
+  const std::vector<float> initial = e.initial(RandomKey{e.search_seed, static_cast<std::uint32_t>(seed)});
 
   // The start's problem, then one or two of each end.
   const Lanczos fresh(start_vector(e, initial.size()), most_products(e));

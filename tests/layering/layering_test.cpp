@@ -37,12 +37,13 @@ const std::vector<Folder>& folders() {
        {"base", "data/synthetic.h", "nn/catalog.h", "optim/catalog.h", "schedule/schedule.h", "stats/objective.h"}},
       {"suggest", {"base", "stats"}},
       {"plan", {"base", "stats"}},
+      {"check", {"base", "stats"}},
       {"record", {"base", "stats"}},
       {"report", {"base", "stats"}},
       {"sweep", {"base", "stats", "data", "train", "plan"}},
       {"cli",
-       {"base", "stats", "data", "nn", "optim", "schedule", "train", "suggest", "config", "plan", "record", "report",
-        "sweep"}},
+       {"base", "stats", "data", "nn", "optim", "schedule", "train", "suggest", "config", "plan", "check", "record",
+        "report", "sweep"}},
   };
   return kFolders;
 }

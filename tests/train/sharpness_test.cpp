@@ -130,7 +130,7 @@ TEST(Sharpness, OfSmallNetworksIsThatOfTheirWholeHessian) {
     SCOPED_TRACE(activation);
     const Fixture f(small_config({6, 4}, activation, "cross_entropy"));
     const Experiment e = f.experiment();
-    const std::vector<float> initial = initial_parameters(e.network.shapes, e.init, RandomKey{e.search_seed, 0});
+    const std::vector<float> initial = e.initial(RandomKey{e.search_seed, 0});
     std::vector<std::optional<double>> rates(f.config.optimizers.size());
     rates[0] = 0.1;
     const auto measured = measure_stability(e, 0, rates, 1);

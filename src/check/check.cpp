@@ -1,0 +1,145 @@
+#include "lrtune/check.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/math.h"
+
+namespace lrtune {
+namespace {
+
+const Entry* find_entry(const Study& study, const std::string& label) {
+  const auto found = std::ranges::find(study.optimizers, label, &Entry::label);
+  return found == study.optimizers.end() ? nullptr : &*found;
+}
+
+double allowed_change(const Estimate& before, const Estimate& now, const Tolerances& tolerances) {
+  const double a = before.standard_error.value_or(0);
+  const double b = now.standard_error.value_or(0);
+  return std::max({tolerances.loss_absolute, tolerances.loss_relative * std::fabs(before.mean),
+                   tolerances.loss_se * std::sqrt(a * a + b * b)});
+}
+
+// The numbers, without a verdict.
+LabelCheck measured(const Entry& before, const Entry& now, const Tolerances& tolerances) {
+  const Recommendation& old = before.recommendation;
+  const Recommendation& fresh = now.recommendation;
+  LabelCheck c;
+  c.label = before.label;
+  c.rate_before = old.learning_rate;
+  c.rate_now = fresh.learning_rate;
+  if (c.rate_before && c.rate_now) c.decades = math::log10(*c.rate_now) - math::log10(*c.rate_before);
+  c.inside_interval =
+      c.rate_now && old.interval && (*old.interval)[0] <= *c.rate_now && *c.rate_now <= (*old.interval)[1];
+  c.loss_before = old.objective;
+  c.loss_now = fresh.objective;
+  if (c.loss_before && c.loss_now) {
+    c.loss_change = c.loss_now->mean - c.loss_before->mean;
+    c.loss_allowed = allowed_change(*c.loss_before, *c.loss_now, tolerances);
+  }
+  c.status_before = old.status;
+  c.status_now = fresh.status;
+  return c;
+}
+
+// Rates have two digits, so that a step of exactly the tolerance may come out a little longer by rounding.
+constexpr double kRounding = 1e-9;
+
+std::vector<Reason> shortcomings(const LabelCheck& c, const Tolerances& tolerances) {
+  std::vector<Reason> reasons;
+  if (!c.rate_before) return {Reason::no_rate};
+  if (!c.rate_now) {
+    reasons.push_back(Reason::rate_lost);
+  } else {
+    if (!c.inside_interval && std::fabs(*c.decades) > tolerances.rate_decades + kRounding)
+      reasons.push_back(Reason::rate_moved);
+    if (c.loss_before && !c.loss_now) reasons.push_back(Reason::loss_lost);
+    if (c.loss_change && *c.loss_change > *c.loss_allowed) reasons.push_back(Reason::loss_worse);
+  }
+  if (c.status_now > c.status_before) reasons.push_back(Reason::status_worse);
+  return reasons;
+}
+
+Verdict verdict_of(const std::vector<Reason>& reasons) {
+  if (reasons.empty()) return Verdict::pass;
+  return reasons.front() == Reason::no_rate ? Verdict::inconclusive : Verdict::regression;
+}
+
+void judge_exactly(const std::vector<Difference>& differences, LabelCheck& c) {
+  const bool differs = std::ranges::find(differences, std::optional(c.label), &Difference::label) != differences.end();
+  c.reasons.clear();
+  if (differs) c.reasons.push_back(Reason::differs);
+  c.verdict = differs ? Verdict::regression : Verdict::pass;
+}
+
+Verdict overall(const CheckReport& report) {
+  const auto is_worse = [](const LabelCheck& c) { return c.verdict == Verdict::regression; };
+  if (!report.obstacles.empty()) return Verdict::not_comparable;
+  if (!report.differences.empty() || std::ranges::any_of(report.labels, is_worse)) return Verdict::regression;
+  return report.compared == 0 ? Verdict::inconclusive : Verdict::pass;
+}
+
+}  // namespace
+
+ToleranceSettings merge(const ToleranceSettings& first, const ToleranceSettings& second) {
+  const auto either = [](const auto& a, const auto& b) { return a ? a : b; };
+  return {either(first.rate_decades, second.rate_decades), either(first.loss_absolute, second.loss_absolute),
+          either(first.loss_relative, second.loss_relative), either(first.loss_se, second.loss_se)};
+}
+
+Tolerances resolve(const ToleranceSettings& settings, std::size_t coarse_per_decade) {
+  const Tolerances usual;
+  return {settings.rate_decades.value_or(0.5 / static_cast<double>(coarse_per_decade)),
+          settings.loss_absolute.value_or(usual.loss_absolute), settings.loss_relative.value_or(usual.loss_relative),
+          settings.loss_se.value_or(usual.loss_se)};
+}
+
+std::vector<Obstacle> obstacles(const Study& baseline, const Study& result, const std::vector<Difference>& config,
+                                ExtraLabels extra) {
+  std::vector<Obstacle> found;
+  if (!baseline.complete) found.push_back({ObstacleKind::incomplete, {"baseline", "", ""}});
+  if (!result.complete) found.push_back({ObstacleKind::incomplete, {"result", "", ""}});
+  for (const Difference& difference : config) found.push_back({ObstacleKind::config, difference});
+  if (baseline.data.sha256 != result.data.sha256)
+    found.push_back({ObstacleKind::data, {"data", baseline.data.sha256, result.data.sha256}});
+  for (const Entry& entry : baseline.optimizers)
+    if (find_entry(result, entry.label) == nullptr)
+      found.push_back({ObstacleKind::missing_label, {entry.label, "", "", entry.label}});
+  for (const Entry& entry : result.optimizers)
+    if (extra == ExtraLabels::refused && find_entry(baseline, entry.label) == nullptr)
+      found.push_back({ObstacleKind::extra_label, {entry.label, "", "", entry.label}});
+  return found;
+}
+
+std::vector<LabelCheck> compare(const Study& baseline, const Study& result, const Tolerances& tolerances) {
+  std::vector<LabelCheck> labels;
+  for (const Entry& before : baseline.optimizers) {
+    const Entry* now = find_entry(result, before.label);
+    if (now == nullptr) continue;
+    LabelCheck c = measured(before, *now, tolerances);
+    c.reasons = shortcomings(c, tolerances);
+    c.verdict = verdict_of(c.reasons);
+    labels.push_back(std::move(c));
+  }
+  return labels;
+}
+
+CheckReport check(const Study& baseline, const Study& result, const Tolerances& tolerances,
+                  std::vector<Obstacle> obstacles, const std::optional<std::vector<Difference>>& exact) {
+  CheckReport report;
+  report.tolerances = tolerances;
+  report.exact = exact.has_value();
+  report.obstacles = std::move(obstacles);
+  if (report.obstacles.empty()) {
+    report.labels = compare(baseline, result, tolerances);
+    if (exact) report.differences = *exact;
+    if (exact)
+      for (LabelCheck& c : report.labels) judge_exactly(*exact, c);
+  }
+  const auto is_compared = [](const LabelCheck& c) { return c.verdict != Verdict::inconclusive; };
+  report.compared = static_cast<std::size_t>(std::ranges::count_if(report.labels, is_compared));
+  report.verdict = overall(report);
+  return report;
+}
+
+}  // namespace lrtune

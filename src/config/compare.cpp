@@ -1,0 +1,85 @@
+// Two configurations side by side, and the paths of their data, which are no part of what is asked for.
+#include <algorithm>
+
+#include "config/config.h"
+#include "config/fields.h"
+#include "config/optimizers.h"
+
+namespace lrtune {
+namespace {
+
+constexpr std::array<std::string_view, 2> kPaths = {"train", "validation"};  // of "data"
+
+std::string text_of(const Json& value) { return value.is_discarded() ? "nothing" : value.dump(); }
+
+bool is_path(const Field& field) {
+  return field.section == "data" && std::ranges::find(kPaths, field.key) != kPaths.end();
+}
+
+void add_optimizers(const Config& before, const Config& now, std::vector<Difference>& found) {
+  for (const OptimizerConfig& old : before.optimizers) {
+    const auto fresh = std::ranges::find(now.optimizers, old.label, &OptimizerConfig::label);
+    if (fresh == now.optimizers.end() || *fresh == old) continue;
+    if (fresh->name != old.name) {
+      found.push_back({"name", old.name, fresh->name, old.label});
+      continue;
+    }
+    for (std::size_t i = 0; i < old.settings.size(); ++i)
+      if (!(old.settings[i] == fresh->settings[i]))
+        found.push_back({old.settings[i].name, Json(old.settings[i].value).dump(),
+                         Json(fresh->settings[i].value).dump(), old.label});
+  }
+}
+
+// The files of a DataConfig, one by one.
+template <class Change>
+void change_paths(DataConfig& data, const Change& change) {
+  change(data.train);
+  if (data.validation) change(*data.validation);
+  change(data.train_images.images);
+  change(data.train_images.labels);
+  if (data.validation_images) change(data.validation_images->images);
+  if (data.validation_images) change(data.validation_images->labels);
+}
+
+}  // namespace
+
+std::vector<Difference> config_differences(const Config& before, const Config& now) {
+  std::vector<Difference> found;
+  const unsigned formats = format_bit(before.data.format) | format_bit(now.data.format);
+  for (const Field& field : fields()) {
+    if ((field.formats & formats) == 0 || is_path(field)) continue;
+    const std::string old = text_of(field.value(before));
+    const std::string fresh = text_of(field.value(now));
+    if (old != fresh) found.push_back({std::string(field.section) + "." + std::string(field.key), old, fresh});
+  }
+  if (before.data.validation.has_value() != now.data.validation.has_value() ||
+      before.data.validation_images.has_value() != now.data.validation_images.has_value()) {
+    const auto has = [](const Config& c) { return c.data.validation || c.data.validation_images ? "a file" : "null"; };
+    found.push_back({"data.validation", has(before), has(now)});
+  }
+  add_optimizers(before, now, found);
+  return found;
+}
+
+Config moved_to(Config config, const std::filesystem::path& folder) {
+  change_paths(config.data, [&](std::string& path) {
+    if (path.empty() || std::filesystem::path(path).is_absolute()) return;
+    const std::filesystem::path base = folder.empty() ? std::filesystem::path(".") : folder;
+    path = std::filesystem::proximate(config.base_directory / path, base).generic_string();
+  });
+  config.base_directory = folder;
+  return config;
+}
+
+Config with_data_paths_of(Config config, const Config& from) {
+  if (config.data.format != from.data.format) return config;
+  config.data.train = from.data.train;
+  config.data.train_images = from.data.train_images;
+  if (config.data.validation && from.data.validation) config.data.validation = from.data.validation;
+  if (config.data.validation_images && from.data.validation_images)
+    config.data.validation_images = from.data.validation_images;
+  return config;
+}
+
+}  // namespace lrtune

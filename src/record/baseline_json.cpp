@@ -1,0 +1,166 @@
+#include "record/baseline_json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "record/parts.h"
+#include "record/study_json.h"
+
+namespace lrtune {
+namespace {
+
+struct ToleranceField {
+  std::string_view name;
+  std::optional<double> ToleranceSettings::*member;
+};
+
+constexpr std::array kTolerances = {
+    ToleranceField{"rate_decades", &ToleranceSettings::rate_decades},
+    ToleranceField{"loss_absolute", &ToleranceSettings::loss_absolute},
+    ToleranceField{"loss_relative", &ToleranceSettings::loss_relative},
+    ToleranceField{"loss_se", &ToleranceSettings::loss_se},
+};
+
+Json parse_result(std::string_view text, const std::string& where) {
+  std::vector<Problem> problems;
+  Json root = parse_json(text, where, JsonComments::refused, problems);
+  if (!problems.empty()) throw Error(std::move(problems));
+  return root;
+}
+
+void read_tolerance(const std::string& key, const Json& value, const std::string& place, ToleranceSettings& settings,
+                    std::vector<Problem>& problems) {
+  const auto field = std::ranges::find(kTolerances, key, &ToleranceField::name);
+  if (field == kTolerances.end()) {
+    std::vector<std::string_view> names;
+    for (const ToleranceField& known : kTolerances) names.push_back(known.name);
+    problems.push_back({place, fmt::format("unknown key {}", show(key)), suggest_name(key, names)});
+  } else if (!value.is_number() || value.get<double>() < 0) {
+    problems.push_back({place, fmt::format("must be a number from 0, not {}", describe_json(value)), ""});
+  } else {
+    settings.*(field->member) = value.get<double>();
+  }
+}
+
+// Walks two values side by side; each leaf that is not written alike becomes a difference.
+class Walk {
+ public:
+  explicit Walk(std::vector<Difference>& found) : found_(found) {}
+
+  void values(const Json& before, const Json& now, const std::string& path) {
+    if (before.is_object() && now.is_object()) return objects(before, now, path);
+    if (before.is_array() && now.is_array()) return lists(before, now, path);
+    if (before.type() != now.type() || before.dump() != now.dump()) add(path, &before, &now);
+  }
+
+  std::optional<std::string> label = {};
+
+ private:
+  void objects(const Json& before, const Json& now, const std::string& path) {
+    for (const auto& item : before.items()) {
+      const auto other = now.find(item.key());
+      if (other == now.end())
+        add(json_path(path, item.key()), &item.value(), nullptr);
+      else
+        values(item.value(), *other, json_path(path, item.key()));
+    }
+    for (const auto& item : now.items())
+      if (!before.contains(item.key())) add(json_path(path, item.key()), nullptr, &item.value());
+  }
+
+  void lists(const Json& before, const Json& now, const std::string& path) {
+    for (std::size_t i = 0; i < std::max(before.size(), now.size()); ++i)
+      if (i < before.size() && i < now.size())
+        values(before[i], now[i], json_path(path, i));
+      else
+        add(json_path(path, i), i < before.size() ? &before[i] : nullptr, i < now.size() ? &now[i] : nullptr);
+  }
+
+  void add(const std::string& path, const Json* before, const Json* now) {
+    const auto text = [](const Json* value) {
+      return value == nullptr ? std::string("nothing") : describe_json(*value);
+    };
+    found_.push_back({path, text(before), text(now), label});
+  }
+
+  std::vector<Difference>& found_;
+};
+
+const Json* entry_with(const Json& root, const Json& label) {
+  for (const Json& entry : root["optimizers"])
+    if (entry["label"] == label) return &entry;
+  return nullptr;
+}
+
+bool has_trials(const Json& root) {
+  return std::ranges::any_of(root["optimizers"], [](const Json& entry) { return entry.contains("trials"); });
+}
+
+}  // namespace
+
+std::size_t result_version(std::string_view text, const std::string& where) {
+  const Json root = parse_result(text, where);
+  if (!root.is_object() || !root.contains("schema_version"))
+    throw Error(where, "is not a result of lrtune", "a JSON object with \"schema_version\" is expected");
+  const Json& version = root["schema_version"];
+  if (!version.is_number_unsigned() || version.get<std::size_t>() == 0)
+    throw Error(fmt::format("{}: /schema_version", where),
+                fmt::format("must be a whole number from 1, not {}", describe_json(version)));
+  return version.get<std::size_t>();
+}
+
+ToleranceSettings tolerances_from_json(std::string_view text, const std::string& where) {
+  const Json root = parse_result(text, where);
+  ToleranceSettings settings;
+  if (!root.contains("tolerances")) return settings;
+  const Json& stored = root["tolerances"];
+  const std::string place = fmt::format("{}: /tolerances", where);
+  if (!stored.is_object()) throw Error(place, fmt::format("must be an object, not {}", describe_json(stored)));
+  std::vector<Problem> problems;
+  for (const auto& item : stored.items())
+    read_tolerance(item.key(), item.value(), json_path(place, item.key()), settings, problems);
+  if (!problems.empty()) throw Error(std::move(problems));
+  return settings;
+}
+
+std::string baseline_to_json(const Study& study, const ToleranceSettings& tolerances) {
+  Json root = to_json(study);
+  root.erase("run");
+  for (Json& entry : root["optimizers"]) entry.erase("trials");
+  Json stored = Json::object();
+  for (const ToleranceField& field : kTolerances)
+    if (const auto value = tolerances.*(field.member)) stored[std::string(field.name)] = *value;
+  if (!stored.empty()) root["tolerances"] = std::move(stored);
+  return write_json(root, 1);
+}
+
+std::vector<Difference> byte_differences(std::string_view baseline, std::string_view result) {
+  Json before = parse_result(baseline, "");
+  Json now = parse_result(result, "");
+  if (!has_trials(before))
+    for (Json& entry : now["optimizers"]) entry.erase("trials");
+  const Json old_entries = before["optimizers"];
+  const Json new_root = now;
+  const bool has_extra = std::ranges::any_of(
+      new_root["optimizers"], [&](const Json& entry) { return entry_with(before, entry["label"]) == nullptr; });
+  for (Json* root : {&before, &now}) {
+    for (const char* key : {"tool", "run", "tolerances", "config", "config_id", "optimizers"}) root->erase(key);
+    if (has_extra) root->erase("recommendation");
+  }
+  std::vector<Difference> found;
+  Walk walk(found);
+  walk.values(before, now, "");
+  for (std::size_t i = 0; i < old_entries.size(); ++i) {
+    const Json* entry = entry_with(new_root, old_entries[i]["label"]);
+    if (entry == nullptr) continue;
+    walk.label = old_entries[i]["label"].get<std::string>();
+    walk.values(old_entries[i], *entry, json_path("/optimizers", i));
+  }
+  return found;
+}
+
+}  // namespace lrtune

@@ -1,0 +1,140 @@
+#include "report/check_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "lrtune/report.h"
+
+namespace lrtune {
+namespace {
+
+constexpr const char* kNothing = "–";
+
+std::string reason_text(const LabelCheck& c, const Tolerances& tolerances, Reason reason) {
+  switch (reason) {
+    case Reason::rate_lost:
+      return "it has no rate any more";
+    case Reason::rate_moved:
+      return fmt::format("the rate is {:.2g} decades {}, where {:.2g} are allowed", std::fabs(*c.decades),
+                         *c.decades < 0 ? "lower" : "higher", tolerances.rate_decades);
+    case Reason::loss_lost:
+      return "it has no expected loss any more";
+    case Reason::loss_worse:
+      return fmt::format("the loss is worse by {:.3g}, where {:.3g} is allowed", *c.loss_change, *c.loss_allowed);
+    case Reason::status_worse:
+      return fmt::format("the status is worse: {}, was {}", word(c.status_now), word(c.status_before));
+    case Reason::differs:
+      return "not the same bytes";
+    case Reason::no_rate:
+      return "the baseline has no rate";
+  }
+  return "";
+}
+
+std::string plural(std::size_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string tolerance_text(const Tolerances& t) {
+  std::string text = fmt::format("rate within {:.2g} decades or in its interval, loss within {:.2g} %", t.rate_decades,
+                                 100 * t.loss_relative);
+  if (t.loss_absolute > 0) text += fmt::format(", {}", format_number(t.loss_absolute));
+  return text + fmt::format(" or {:.2g} standard errors", t.loss_se);
+}
+
+}  // namespace
+
+const char* word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return "pass";
+    case Verdict::inconclusive:
+      return "inconclusive";
+    case Verdict::regression:
+      return "regression";
+    case Verdict::not_comparable:
+      return "not comparable";
+  }
+  return "";
+}
+
+std::string reasons_text(const LabelCheck& check, const Tolerances& tolerances) {
+  std::vector<std::string> texts;
+  for (Reason reason : check.reasons) texts.push_back(reason_text(check, tolerances, reason));
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+std::string obstacle_text(const Obstacle& obstacle) {
+  const Difference& d = obstacle.difference;
+  switch (obstacle.kind) {
+    case ObstacleKind::no_baseline:
+      return fmt::format("there is no baseline {}; --update with --config CONFIG or a RESULT makes one", d.where);
+    case ObstacleKind::schema:
+      return fmt::format("another version of the file: {} of the {}, this lrtune compares {}", d.before, d.where,
+                         d.now);
+    case ObstacleKind::incomplete:
+      return fmt::format("the {} is incomplete: its search was interrupted", d.where);
+    case ObstacleKind::config:
+      return fmt::format("another config: {}{} is {} in the baseline, now {}", d.label ? *d.label + ": " : "", d.where,
+                         d.before, d.now);
+    case ObstacleKind::data:
+      return fmt::format("other data: their SHA-256 is {:.12}… in the baseline, now {:.12}…", d.before, d.now);
+    case ObstacleKind::missing_label:
+      return fmt::format("optimizer missing: {} is in the baseline only", d.where);
+    case ObstacleKind::extra_label:
+      return fmt::format("optimizer new: {} is not in the baseline; --allow-new passes over it", d.where);
+  }
+  return "";
+}
+
+std::string difference_text(const Difference& d) {
+  return fmt::format("{}{}: {}, now {}", d.label ? *d.label + ": " : "", d.where, d.before, d.now);
+}
+
+std::string estimate_text(const std::optional<Estimate>& e) {
+  if (!e) return kNothing;
+  return e->standard_error ? fmt::format("{:.4g} ± {:.2g}", e->mean, *e->standard_error)
+                           : fmt::format("{:.4g}", e->mean);
+}
+
+std::string rate_text(const std::optional<double>& rate) { return rate ? format_number(*rate) : kNothing; }
+
+std::string decades_text(const LabelCheck& c) {
+  if (!c.decades) return kNothing;
+  return *c.rate_before == *c.rate_now ? "0" : fmt::format("{:+.2f}", *c.decades);
+}
+
+// In percent of the loss before, where that is above 0.
+std::string change_text(const LabelCheck& c) {
+  if (!c.loss_change) return kNothing;
+  if (*c.loss_change == 0) return "0";
+  if (c.loss_before->mean <= 0) return fmt::format("{:+.2g}", *c.loss_change);
+  return fmt::format("{:+.2g} %", 100 * *c.loss_change / c.loss_before->mean);
+}
+
+std::string status_text(const LabelCheck& c) {
+  if (c.status_before == c.status_now) return word(c.status_now);
+  return fmt::format("{} → {}", word(c.status_before), word(c.status_now));
+}
+
+std::string conclusion(const CheckReport& report) {
+  const auto worse =
+      static_cast<std::size_t>(std::ranges::count(report.labels, Verdict::regression, &LabelCheck::verdict));
+  const std::string how = report.exact ? std::string("to the byte") : tolerance_text(report.tolerances);
+  switch (report.verdict) {
+    case Verdict::pass:
+      return fmt::format("pass: {} compared; {}", plural(report.compared, "optimizer"), how);
+    case Verdict::regression:
+      return fmt::format("regression: {} of {} got worse; {}", worse, plural(report.compared, "optimizer"), how);
+    case Verdict::inconclusive:
+      return "inconclusive: nothing was compared; no optimizer of the baseline has a rate";
+    case Verdict::not_comparable:
+      return fmt::format("not comparable: {}", plural(report.obstacles.size(), "obstacle"));
+  }
+  return "";
+}
+
+}  // namespace lrtune

@@ -1,0 +1,447 @@
+// lrtune check: every exit code and every message, from the real binary; and the gate over the examples of configs/.
+#include <regex>
+
+#include "cli/program.h"
+
+namespace lrtune {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+// A folder with a config, its result, and a baseline made of it.
+class Check : public Cli {
+ protected:
+  Check() {
+    write("c.json", kTiny);
+    EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "r.json"}).status, 0);
+    EXPECT_EQ(check({"b.json", "r.json", "--update", "-q"}).status, 0);
+  }
+
+  // Without what this test's own surroundings say.
+  Ran check(std::vector<std::string> arguments, const std::vector<std::string>& environment = {},
+            const std::string& input = {}) const {
+    arguments.insert(arguments.begin(), "check");
+    std::vector<std::string> with = {"CI=", "GITHUB_ACTIONS="};
+    with.insert(with.begin(), environment.begin(), environment.end());
+    return run(Call{.arguments = arguments, .input = input, .environment = with});
+  }
+
+  // `to` becomes `from` with `change` made to its JSON.
+  template <class Change>
+  void change(const std::string& from, const std::string& to, const Change& change) const {
+    ordered_json file = ordered_json::parse(read(from));
+    change(file);
+    write(to, file.dump(1));
+  }
+
+  static ordered_json& sgd(ordered_json& file) { return file["optimizers"][0]["recommendation"]; }
+
+  // The last line of the summary.
+  static std::string last_line(const Ran& ran) {
+    const std::string text = ran.out.substr(0, ran.out.size() - 1);
+    return text.substr(text.rfind('\n') + 1);
+  }
+
+  void expect_not_comparable(const Ran& ran, const std::string& why) const {
+    EXPECT_EQ(ran.status, 5) << ran.err;
+    EXPECT_EQ(ran.out, why + "\nnot comparable: 1 obstacle\n");
+  }
+};
+
+TEST_F(Check, PassesAResultThatIsTheSame) {
+  const Ran ran = check({"b.json", "r.json"});
+  EXPECT_EQ(ran.status, 0) << ran.out;
+  EXPECT_EQ(ran.err, "");
+  EXPECT_TRUE(ran.out.starts_with("optimizer ")) << ran.out;
+  for (const char* label : {"\nsgd ", "\nheavy "}) EXPECT_NE(ran.out.find(label), std::string::npos) << ran.out;
+  EXPECT_EQ(last_line(ran),
+            "pass: 2 optimizers compared; rate within 0.5 decades or in its interval, loss within 2 % or 3 standard "
+            "errors");
+  EXPECT_EQ(check({"b.json", "r.json", "--exact"}).status, 0);
+  EXPECT_EQ(check({"r.json", "r.json", "--exact"}).status, 0) << "a baseline may have trials and run";
+}
+
+TEST_F(Check, RunsTheConfigOfTheBaseline) {
+  const Ran ran = check({"b.json", "--exact", "--threads", "1"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_EQ(last_line(ran), "pass: 2 optimizers compared; to the byte");
+  EXPECT_EQ(ran.err, "lrtune: b.json: config: reading the data\n");
+  const Ran quiet = check({"b.json", "-q"});
+  EXPECT_EQ(quiet.status, 0);
+  EXPECT_EQ(quiet.out + quiet.err, "");
+}
+
+TEST_F(Check, ReadsAResultFromStandardInput) {
+  EXPECT_EQ(check({"b.json", "-", "--exact"}, {}, read("r.json")).status, 0);
+  const Ran empty = check({"b.json", "-"});
+  EXPECT_EQ(empty.status, 2);
+  EXPECT_NE(empty.err.find("standard input"), std::string::npos) << empty.err;
+}
+
+TEST_F(Check, RunsAnotherConfigIfItAsksForTheSame) {
+  write("same.json", "// reordered and commented\n" + std::string(kTiny));
+  EXPECT_EQ(check({"b.json", "--config", "same.json", "--exact"}).status, 0);
+  EXPECT_EQ(check({"b.json", "--config", "-"}, {}, std::string(kTiny)).status, 0);
+}
+
+TEST_F(Check, ARateThatMovedIsARegression) {
+  change("r.json", "n.json", [](ordered_json& file) { sgd(file)["learning_rate"] = 900.0; });
+  const Ran ran = check({"b.json", "n.json"});
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_NE(ran.out.find("decades higher, where 0.5 are allowed"), std::string::npos) << ran.out;
+  EXPECT_TRUE(last_line(ran).starts_with("regression: 1 of 2 optimizers got worse; ")) << ran.out;
+  EXPECT_EQ(check({"b.json", "n.json", "--tolerance", "20"}).status, 0);
+  EXPECT_EQ(check({"b.json", "n.json", "-q"}).status, 3);
+}
+
+TEST_F(Check, AWorseLossIsARegressionUnlessItIsAllowed) {
+  change("r.json", "n.json", [](ordered_json& file) {
+    ordered_json& loss = sgd(file)["objective"];
+    loss["mean"] = loss["mean"].get<double>() + 100;
+    loss["standard_error"] = nullptr;
+  });
+  const Ran ran = check({"b.json", "n.json"});
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_NE(ran.out.find("the loss is worse by 100, where"), std::string::npos) << ran.out;
+  EXPECT_EQ(check({"b.json", "n.json", "--loss-absolute", "101"}).status, 0);
+  EXPECT_EQ(check({"b.json", "n.json", "--loss-relative", "1e6"}).status, 0);
+  EXPECT_EQ(check({"b.json", "n.json", "--loss-se", "1e9"}).status, 0);
+}
+
+TEST_F(Check, AWorseStatusAndALostRateAreRegressions) {
+  change("r.json", "stuck.json", [](ordered_json& file) { sgd(file)["status"] = "stuck"; });
+  const Ran worse = check({"b.json", "stuck.json"});
+  EXPECT_EQ(worse.status, 3);
+  EXPECT_NE(worse.out.find("the status is worse: stuck, was "), std::string::npos) << worse.out;
+  change("r.json", "lost.json", [](ordered_json& file) {
+    for (const char* key : {"learning_rate", "interval", "objective"}) sgd(file)[key] = nullptr;
+    sgd(file)["status"] = "all_diverged";
+  });
+  const Ran lost = check({"b.json", "lost.json"});
+  EXPECT_EQ(lost.status, 3);
+  EXPECT_NE(lost.out.find("it has no rate any more; the status is worse: all_diverged, was "), std::string::npos)
+      << lost.out;
+  change("r.json", "lossless.json", [](ordered_json& file) { sgd(file)["objective"] = nullptr; });
+  const Ran lossless = check({"b.json", "lossless.json"});
+  EXPECT_EQ(lossless.status, 3);
+  EXPECT_NE(lossless.out.find("it has no expected loss any more"), std::string::npos) << lossless.out;
+}
+
+TEST_F(Check, ExactSeesTheLastDigitAndSaysWhere) {
+  change("r.json", "n.json", [](ordered_json& file) {
+    ordered_json& mean = sgd(file)["objective"]["mean"];
+    mean = std::nextafter(mean.get<double>(), 1e9);
+  });
+  EXPECT_EQ(check({"b.json", "n.json"}).status, 0);
+  const Ran ran = check({"b.json", "n.json", "--exact"});
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_NE(ran.out.find("\ndiffers first at sgd: /optimizers/0/recommendation/objective/mean: "), std::string::npos)
+      << ran.out;
+  EXPECT_EQ(last_line(ran), "regression: 1 of 2 optimizers got worse; to the byte");
+}
+
+TEST_F(Check, ExactPassesOverToolRunAndTrialsThatTheBaselineLacks) {
+  change("r.json", "n.json", [](ordered_json& file) {
+    file["tool"]["version"] = "9.9.9";
+    file["run"]["host"] = "elsewhere";
+    for (ordered_json& entry : file["optimizers"]) entry["trials"][0]["seed"] = 77;
+  });
+  EXPECT_EQ(check({"b.json", "n.json", "--exact"}).status, 0);
+  const Ran trials = check({"r.json", "n.json", "--exact"});
+  EXPECT_EQ(trials.status, 3) << "this one has trials";
+  EXPECT_NE(trials.out.find("/optimizers/0/trials/0/seed: 0, now 77"), std::string::npos) << trials.out;
+  change("r.json", "more.json", [](ordered_json& file) { sgd(file)["something"] = 1; });
+  const Ran more = check({"b.json", "more.json", "--exact"});
+  EXPECT_EQ(more.status, 3);
+  EXPECT_NE(more.out.find("/optimizers/0/recommendation/something: nothing, now 1"), std::string::npos) << more.out;
+}
+
+TEST_F(Check, ABaselineThatIsNotThereIsNotComparable) {
+  expect_not_comparable(check({"none.json", "r.json"}),
+                        "there is no baseline none.json; --update with --config CONFIG or a RESULT makes one");
+  expect_not_comparable(check({"none.json"}),
+                        "there is no baseline none.json; --update with --config CONFIG or a RESULT makes one");
+  EXPECT_EQ(check({"none.json", "--update"}).status, 5) << "of what?";
+  EXPECT_EQ(check({"none.json", "-q"}).status, 5);
+  EXPECT_EQ(check({"none.json", "missing.json"}).status, 2) << "what must be mended comes first";
+}
+
+TEST_F(Check, AnotherConfigIsNotComparableAndNotRun) {
+  std::string other(kTiny);
+  other.replace(other.find("\"epochs\": 3"), 11, "\"epochs\": 4");
+  write("d.json", other);
+  const Ran ran = check({"b.json", "--config", "d.json"});
+  expect_not_comparable(ran, "another config: training.epochs is 3 in the baseline, now 4");
+  EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "s.json", "--set", "search.budget_runs=20"}).status, 0);
+  expect_not_comparable(check({"b.json", "s.json"}),
+                        "another config: search.budget_runs is 24.0 in the baseline, now 20.0");
+  EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "m.json", "--set", "optimizers.1.momentum=0.5"}).status, 0);
+  expect_not_comparable(check({"b.json", "m.json"}), "another config: heavy: momentum is 0.9 in the baseline, now 0.5");
+}
+
+TEST_F(Check, AStoredConfigWithoutAFieldHasItsDefault) {
+  change("b.json", "old.json", [](ordered_json& file) {
+    file["config"]["search"].erase("sharpness");
+    file["config"]["training"].erase("warmup_epochs");
+  });
+  EXPECT_EQ(check({"old.json", "r.json", "--exact"}).status, 0);
+  EXPECT_EQ(check({"old.json", "--exact", "-q"}).status, 0);
+}
+
+TEST_F(Check, OtherDataAreNotComparable) {
+  change("r.json", "n.json", [](ordered_json& file) { file["data"]["sha256"] = std::string(64, 'f'); });
+  const Ran ran = check({"b.json", "n.json"});
+  EXPECT_EQ(ran.status, 5);
+  EXPECT_TRUE(std::regex_match(ran.out, std::regex("other data: their SHA-256 is [0-9a-f]{12}… in the baseline, now "
+                                                   "ffffffffffff…\nnot comparable: 1 obstacle\n")))
+      << ran.out;
+}
+
+TEST_F(Check, MissingOrNewOptimizersAreNotComparable) {
+  change("r.json", "one.json", [](ordered_json& file) { file["optimizers"].erase(1); });
+  expect_not_comparable(check({"b.json", "one.json"}), "optimizer missing: heavy is in the baseline only");
+  EXPECT_EQ(check({"b.json", "one.json", "--allow-new"}).status, 5);
+  EXPECT_EQ(check({"one.json", "r.json", "-q", "--update"}).status, 0);
+  change("b.json", "one.json", [](ordered_json& file) { file["optimizers"].erase(1); });
+  expect_not_comparable(check({"one.json", "r.json"}),
+                        "optimizer new: heavy is not in the baseline; --allow-new passes over it");
+  for (const char* how : {"--allow-new", "--exact"}) {
+    const Ran ran = check({"one.json", "r.json", "--allow-new", how == std::string("--exact") ? "--exact" : "-q"});
+    EXPECT_EQ(ran.status, 0) << how << ran.out;
+  }
+}
+
+TEST_F(Check, AnotherSchemaVersionIsNotComparable) {
+  change("b.json", "next.json", [](ordered_json& file) { file["schema_version"] = 2; });
+  expect_not_comparable(check({"next.json", "r.json"}),
+                        "another version of the file: 2 of the baseline, this lrtune compares 1");
+  expect_not_comparable(check({"b.json", "next.json"}),
+                        "another version of the file: 2 of the result, this lrtune compares 1");
+}
+
+TEST_F(Check, AnIncompleteStudyIsNotComparable) {
+  change("r.json", "part.json", [](ordered_json& file) { file["complete"] = false; });
+  expect_not_comparable(check({"b.json", "part.json"}), "the result is incomplete: its search was interrupted");
+  expect_not_comparable(check({"part.json", "r.json"}), "the baseline is incomplete: its search was interrupted");
+  const std::string before = read("b.json");
+  expect_not_comparable(check({"b.json", "part.json", "--update"}),
+                        "the result is incomplete: its search was interrupted");
+  EXPECT_EQ(read("b.json"), before);
+}
+
+TEST_F(Check, ComparingNothingIsInconclusive) {
+  change("r.json", "dead.json", [](ordered_json& file) {
+    for (ordered_json& entry : file["optimizers"]) {
+      for (const char* key : {"learning_rate", "interval", "objective"}) entry["recommendation"][key] = nullptr;
+      entry["recommendation"]["status"] = "all_diverged";
+    }
+  });
+  for (const char* result : {"dead.json", "r.json"}) {
+    const Ran ran = check({"dead.json", result});
+    EXPECT_EQ(ran.status, 4);
+    EXPECT_EQ(last_line(ran), "inconclusive: nothing was compared; no optimizer of the baseline has a rate");
+  }
+  change("r.json", "empty.json", [](ordered_json& file) { file["optimizers"] = ordered_json::array(); });
+  EXPECT_EQ(check({"empty.json", "empty.json"}).status, 4);
+  EXPECT_EQ(check({"empty.json", "empty.json", "--exact"}).status, 4);
+  const std::string before = read("b.json");
+  const Ran update = check({"b.json", "dead.json", "--update"});
+  EXPECT_EQ(update.status, 4);
+  EXPECT_EQ(update.err,
+            "lrtune: b.json: not written: no optimizer of the result has a rate, nothing could be compared\n");
+  EXPECT_EQ(read("b.json"), before);
+}
+
+TEST_F(Check, RefusesMalformedFiles) {
+  write("cut.json", read("b.json").substr(0, 300));
+  for (const auto& files : {std::vector<std::string>{"cut.json", "r.json"}, {"b.json", "cut.json"}}) {
+    const Ran ran = check(files);
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_EQ(ran.out, "");
+    EXPECT_TRUE(ran.err.starts_with("lrtune: cut.json")) << ran.err;
+  }
+  expect_refused(check({"c.json", "r.json"}),
+                 {"c.json: is not a result of lrtune; a JSON object with \"schema_version\" is expected"});
+  change("b.json", "zero.json", [](ordered_json& file) { file["schema_version"] = 0; });
+  expect_refused(check({"zero.json", "r.json"}), {"zero.json: /schema_version: must be a whole number from 1, not 0"});
+  change("b.json", "nodata.json", [](ordered_json& file) { file.erase("data"); });
+  expect_refused(check({"nodata.json", "r.json"}), {"nodata.json: has no \"data\""});
+  change("b.json", "future.json", [](ordered_json& file) { file["config"]["search"]["depth"] = 1; });
+  const Ran future = check({"future.json", "r.json"});
+  EXPECT_EQ(future.status, 2);
+  EXPECT_TRUE(future.err.starts_with("lrtune: future.json: config: /search/depth: unknown key \"depth\""))
+      << future.err;
+}
+
+TEST_F(Check, TakesTolerancesFromTheBaselineAndTheCommandLineWins) {
+  change("r.json", "n.json", [](ordered_json& file) {
+    ordered_json& loss = sgd(file)["objective"];
+    loss["mean"] = loss["mean"].get<double>() + 100;
+    loss["standard_error"] = nullptr;
+  });
+  change("b.json", "t.json", [](ordered_json& file) { file["tolerances"] = {{"loss_absolute", 200}}; });
+  EXPECT_EQ(check({"t.json", "n.json"}).status, 0);
+  EXPECT_EQ(check({"t.json", "n.json", "--loss-absolute", "1"}).status, 3);
+  EXPECT_EQ(check({"t.json", "r.json", "--exact"}).status, 0) << "they are no part of the result";
+  // An update keeps them, and adds those that it is told.
+  EXPECT_EQ(check({"t.json", "r.json", "--update", "--loss-se", "5", "-q"}).status, 0);
+  EXPECT_EQ(parse(read("t.json")).at("tolerances"), (json{{"loss_absolute", 200.0}, {"loss_se", 5.0}}));
+}
+
+TEST_F(Check, RefusesTolerancesThatAreNone) {
+  const std::vector<std::pair<std::string, std::string>> kOptions = {
+      {"--tolerance", "-1"}, {"--loss-absolute", "nan"}, {"--loss-relative", "inf"}, {"--loss-se", "three"}};
+  for (const auto& [option, value] : kOptions)
+    expect_refused(check({"b.json", "r.json", fmt::format("{}={}", option, value)}),
+                   {fmt::format("{}: must be a number from 0, not \"{}\"", option, value)});
+  change("b.json", "t.json", [](ordered_json& file) {
+    file["tolerances"] = {{"rate_decades", -0.5}, {"loss_see", 3}, {"loss_se", "3"}};
+  });
+  expect_refused(check({"t.json", "r.json"}),
+                 {"t.json: /tolerances/rate_decades: must be a number from 0, not -0.5",
+                  "t.json: /tolerances/loss_see: unknown key \"loss_see\"; did you mean \"loss_se\"?",
+                  "t.json: /tolerances/loss_se: must be a number from 0, not \"3\""});
+  change("b.json", "t.json", [](ordered_json& file) { file["tolerances"] = 3; });
+  expect_refused(check({"t.json", "r.json"}), {"t.json: /tolerances: must be an object, not 3"});
+}
+
+TEST_F(Check, RefusesWhatDoesNotGoTogether) {
+  expect_refused(check({}), {"check: no baseline given; name its file"});
+  expect_refused(check({"-", "r.json"}), {"check: the baseline must be a file; - is for RESULT"});
+  expect_refused(check({"b.json", "r.json", "--config", "c.json"}),
+                 {"check: RESULT and --config are both given; the first is compared as it is, the second is run"});
+  expect_refused(check({"b.json", "r.json", "--update", "--json"}),
+                 {"check: --update makes no report; leave out --json, --junit and --markdown"});
+  expect_refused(check({"b.json", "r.json", "--force"}), {"check: --force is for --update only; leave it out"});
+  expect_refused(check({"b.json", "r.json", "--junit", "-"}),
+                 {"--junit: needs a file; the report on standard output is the summary, or --json"});
+  expect_refused(check({"b.json", "r.json", "--markdown", "b.json"}),
+                 {"--markdown: would overwrite b.json; write to another file"});
+  EXPECT_EQ(check({"b.json", "r.json", "--junit", "no/where.xml"}).status, 2);
+  EXPECT_EQ(check({"b.json", "--threads", "0"}).status, 2);
+}
+
+TEST_F(Check, WritesReportsOnRequest) {
+  const Ran ran = check({"b.json", "r.json", "--json", "--junit", "j.xml", "--markdown", "m.md"});
+  EXPECT_EQ(ran.status, 0);
+  const json report = parse(ran.out);
+  EXPECT_EQ(report.at("verdict"), "pass");
+  EXPECT_EQ(report.at("result"), "r.json");
+  EXPECT_EQ(report.at("compared"), 2);
+  EXPECT_NE(read("j.xml").find("tests=\"2\" failures=\"0\""), std::string::npos);
+  EXPECT_TRUE(read("m.md").starts_with("### lrtune check: pass\n"));
+  const Ran missing = check({"none.json", "r.json", "--json", "--junit", "j.xml"});
+  EXPECT_EQ(missing.status, 5);
+  EXPECT_EQ(parse(missing.out).at("obstacles").at(0).at("kind"), "no_baseline");
+  EXPECT_NE(read("j.xml").find("errors=\"1\""), std::string::npos);
+  const Ran full = run(Call{.arguments = {"check", "b.json", "r.json", "--json"}, .output_device = "/dev/full"});
+  EXPECT_EQ(full.status, 2);
+}
+
+TEST_F(Check, AnnotatesUnderGitHubActions) {
+  change("r.json", "n.json", [](ordered_json& file) { sgd(file)["status"] = "stuck"; });
+  const Ran ran = check({"b.json", "n.json", "--json"}, {"GITHUB_ACTIONS=true"});
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_TRUE(ran.err.starts_with("::error file=b.json,title=lrtune check%2C sgd::regression: the status is worse: "))
+      << ran.err;
+  EXPECT_NO_THROW(parse(ran.out)) << "standard output stays what it is";
+  EXPECT_EQ(check({"b.json", "n.json"}).err, "");
+  EXPECT_EQ(check({"b.json", "r.json"}, {"GITHUB_ACTIONS=true"}).err, "") << "nothing to say of a pass";
+}
+
+TEST_F(Check, UpdateMakesABaselineWithoutTrialsAndRun) {
+  const json baseline = parse(read("b.json"));
+  EXPECT_FALSE(baseline.contains("run"));
+  EXPECT_FALSE(baseline.contains("tolerances"));
+  for (const json& entry : baseline.at("optimizers")) EXPECT_FALSE(entry.contains("trials"));
+  const Ran ran = check({"new.json", "--config", "c.json", "--update"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.out, "new.json: made, 2 optimizers\n");
+  EXPECT_EQ(read("new.json"), read("b.json"));
+}
+
+TEST_F(Check, UpdateShowsWhatChanges) {
+  const std::string before = read("b.json");
+  std::string other(kTiny);
+  other.replace(other.find("\"epochs\": 3"), 11, "\"epochs\": 6");
+  write("d.json", other);
+  const Ran ran = check({"b.json", "--config", "d.json", "--update"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  for (const char* part :
+       {"optimizer  rate before", "\nsgd ", "\nheavy ",
+        "\nanother config: training.epochs is 3 in the baseline, now 6\n", "\nb.json: updated, 2 optimizers\n"})
+    EXPECT_NE(ran.out.find(part), std::string::npos) << ran.out;
+  EXPECT_NE(read("b.json"), before);
+  EXPECT_EQ(check({"b.json", "--exact", "-q"}).status, 0);
+}
+
+TEST_F(Check, UpdateIsRefusedUnderCiUnlessForced) {
+  const std::string before = read("b.json");
+  change("r.json", "n.json", [](ordered_json& file) { sgd(file)["learning_rate"] = 9.0; });
+  expect_refused(check({"b.json", "n.json", "--update"}, {"CI=true"}),
+                 {"check: --update under CI would wave every regression through (CI is set); update where somebody "
+                  "looks at it, or add --force"});
+  EXPECT_EQ(read("b.json"), before);
+  EXPECT_EQ(check({"b.json", "n.json", "--update", "--force", "-q"}, {"CI=true"}).status, 0);
+  EXPECT_NE(read("b.json"), before);
+  EXPECT_EQ(check({"b.json", "r.json", "--update", "-q"}, {"CI=false"}).status, 0);
+  EXPECT_EQ(read("b.json"), before);
+}
+
+TEST_F(Check, UpdateKeepsTheOldBaselineIfItCannotWrite) {
+  const std::string before = read("b.json");
+  Call call{.arguments = {"check", "b.json", "r.json", "--update"}, .environment = {"CI="}};
+  call.most_file_bytes = 100;
+  const Ran ran = run(call);
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.err.find("b.json: "), std::string::npos) << ran.err;
+  EXPECT_EQ(read("b.json"), before);
+  EXPECT_EQ(names(), (std::vector<std::string>{"b.json", "c.json", "r.json"})) << "no temporary is left";
+}
+
+TEST_F(Check, PathsOfTheDataAreFoundFromTheBaseline) {
+  std::filesystem::create_directories(folder / "configs" / "baselines");
+  std::filesystem::create_directories(folder / "data");
+  std::string rows = "x,y\n";
+  for (int i = 0; i < 40; ++i) rows += fmt::format("{},{}\n", i * 7 % 40, i % 2 == 0 ? "a" : "b");
+  write("data/rows.csv", rows);
+  write("configs/rows.json", R"({"data": {"train": "../data/rows.csv", "target": "y"}, "model": {"hidden": [3]},
+    "training": {"epochs": 2, "batch_size": 8}, "search": {"seeds": 1, "max_seeds": 1}, "optimizers": ["sgd"]})");
+  const std::string baseline = "configs/baselines/rows.json";
+  ASSERT_EQ(check({baseline, "--config", "configs/rows.json", "--update", "-q"}).status, 0);
+  const auto stored_path = [&] { return parse(read(baseline)).at("config").at("data").at("train").get<std::string>(); };
+  EXPECT_EQ(stored_path(), "../../data/rows.csv");
+  EXPECT_EQ(check({baseline, "--exact", "-q"}).status, 0);
+  EXPECT_EQ(check({baseline, "--config", "configs/rows.json", "--exact", "-q"}).status, 0);
+  // A result says its paths from its own config's place: the baseline keeps those it has.
+  ASSERT_EQ(run({"tune", "configs/rows.json", "-q", "-o", "r.json"}).status, 0);
+  EXPECT_EQ(check({baseline, "r.json", "--exact", "-q"}).status, 0);
+  EXPECT_EQ(check({baseline, "r.json", "--update", "-q"}).status, 0);
+  EXPECT_EQ(stored_path(), "../../data/rows.csv");
+  // Changed data are seen before anything is trained.
+  write("data/rows.csv", rows + "3,a\n");
+  const Ran changed = check({baseline});
+  EXPECT_EQ(changed.status, 5);
+  EXPECT_TRUE(changed.out.starts_with("other data: their SHA-256 is ")) << changed.out;
+  std::filesystem::remove(folder / "data" / "rows.csv");
+  const Ran gone = check({baseline});
+  EXPECT_EQ(gone.status, 2);
+  EXPECT_NE(gone.err.find("rows.csv"), std::string::npos) << gone.err;
+}
+
+// The project's own gate: the example configs give what configs/baselines/ holds, byte for byte.
+class Gate : public Check, public testing::WithParamInterface<const char*> {};
+
+TEST_P(Gate, ExampleConfigsGiveTheirBaselines) {
+  const std::string baseline = fmt::format("{}/configs/baselines/{}.json", LRTUNE_SOURCE_DIR, GetParam());
+  const Ran ran = check({baseline, "--exact"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err << "if the change is meant: lrtune check configs/baselines/"
+                           << GetParam() << ".json --update";
+}
+
+INSTANTIATE_TEST_SUITE_P(Configs, Gate, testing::Values("iris", "wine", "breast_cancer", "digits", "diabetes"),
+                         [](const auto& name) { return std::string(name.param); });
+
+}  // namespace
+}  // namespace lrtune
