@@ -154,33 +154,43 @@ void check_writable(const std::filesystem::path& path) {
 
 namespace {
 
-// 0 or the errno of what failed first.
-int write_and_close(Descriptor& file, std::string_view bytes) {
-  int error = write_all(file.get(), bytes);
-  if (error == 0 && ::fsync(file.get()) != 0) error = errno;
-  if (::close(file.release()) != 0 && error == 0) error = errno;
-  return error;
-}
-
-// As a file without a name, which a killed process does not leave behind, until all is in it. False where a system or a
-// file system has no such files, or no room: nothing is left then.
-bool write_nameless(const std::filesystem::path& folder, const std::string& name, std::string_view bytes) {
-  Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+// Into a file without a name, which a killed process does not leave behind, until all is in it; then into place. False
+// where a system or a file system has no such files, or no room: nothing is left then.
+bool write_nameless(const std::filesystem::path& target, std::string_view bytes) {
+  constexpr int kTries = 10;
+  const Descriptor file(::open(folder_of(target).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
   if (file.get() < 0 || write_all(file.get(), bytes) != 0 || ::fsync(file.get()) != 0) return false;
   const std::string link = fmt::format("/proc/self/fd/{}", file.get());
-  ::unlink(name.c_str());  // of a process of our number that was killed between here and the rename
-  return ::linkat(AT_FDCWD, link.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+  // A name cannot be given to a file while another has it: it needs one in between. A process that is killed at this
+  // moment leaves it to the next one to take away, which may be one that writes at the same time.
+  const std::string between = target.string() + ".lrtune-new";
+  for (int i = 0; i < kTries; ++i) {
+    ::unlink(between.c_str());
+    if (::linkat(AT_FDCWD, link.c_str(), AT_FDCWD, between.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+      if (errno == EEXIST) continue;
+      return false;
+    }
+    if (::rename(between.c_str(), target.c_str()) == 0) return true;
+    if (errno != ENOENT) break;
+  }
+  ::unlink(between.c_str());
+  return false;
 }
 
-// Under a name of its own from the beginning, which it puts into `name`. 0 or the errno.
-int write_named(std::string& name, std::string_view bytes) {
-  name += ".XXXXXX";
+// Into a file of a name of its own, then into place. 0, or the errno of what failed first; no file is left then.
+int write_named(const std::filesystem::path& target, std::string_view bytes) {
+  std::string name = target.string() + ".XXXXXX";
   Descriptor file(::mkstemp(name.data()));
   if (file.get() < 0) return errno;
   const mode_t mask = ::umask(0);
   ::umask(mask);
-  const int error = ::fchmod(file.get(), 0666 & ~mask) == 0 ? 0 : errno;
-  return error != 0 ? error : write_and_close(file, bytes);
+  int error = ::fchmod(file.get(), 0666 & ~mask) == 0 ? 0 : errno;
+  if (error == 0) error = write_all(file.get(), bytes);
+  if (error == 0 && ::fsync(file.get()) != 0) error = errno;
+  if (::close(file.release()) != 0 && error == 0) error = errno;
+  if (error == 0 && ::rename(name.c_str(), target.c_str()) != 0) error = errno;
+  if (error != 0) ::unlink(name.c_str());
+  return error;
 }
 
 }  // namespace
@@ -189,14 +199,9 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
   check_writable(path);
   if (is_special(path)) return write_to_special(path, bytes);
   const std::filesystem::path target = target_of(path);
-  std::string temporary = fmt::format("{}.{}", target.string(), ::getpid());
-  int error = 0;
-  if (!write_nameless(folder_of(target), temporary, bytes)) error = write_named(temporary, bytes);
-  if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
-  if (error != 0) {
-    ::unlink(temporary.c_str());
-    throw Error(path.string(), "cannot be written: " + reason(error));
-  }
+  if (!write_nameless(target, bytes))
+    if (const int error = write_named(target, bytes); error != 0)
+      throw Error(path.string(), "cannot be written: " + reason(error));
   // The rename itself reaches the disk with its folder; a file system that cannot sync folders is no reason to fail.
   const Descriptor folder(::open(folder_of(target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() >= 0) ::fsync(folder.get());
