@@ -220,12 +220,6 @@ void append_json(std::string& out, const Json& value, int indent, std::size_t de
   out += value.is_object() ? '}' : ']';
 }
 
-// Control and non-ASCII bytes of a key must not reach a terminal; show() gives them escaped and cut, in quotes.
-std::string plain(std::string_view key) {
-  const bool harmless = key.size() <= 80 && std::ranges::all_of(key, [](char c) { return c >= 0x20 && c < 0x7F; });
-  return harmless ? std::string(key) : show(key);
-}
-
 }  // namespace
 
 Json parse_json(std::string_view text, const std::string& where, JsonComments comments,
@@ -262,7 +256,7 @@ std::string write_json(const Json& value, int indent) {
 
 std::string json_path(const std::string& parent, std::string_view key) {
   std::string out = parent + "/";
-  for (char c : plain(key)) {
+  for (char c : show_bare(key)) {
     if (c == '~') {
       out += "~0";
     } else if (c == '/') {
