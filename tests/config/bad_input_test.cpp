@@ -1,6 +1,7 @@
 // Every mistake a configuration can have, and the very line that tells it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "base/random.h"
@@ -76,6 +77,16 @@ TEST(BadJson, WithAKeyTwiceNamesBothLines) {
       {with("\"optimizers\": [\"sgd\", {\"name\": \"adam\", \"eps\": 1, \"eps\": 0.1}]"),
        "c.json: /optimizers/1/eps: stands twice (both on line 1); remove one of the two"},
   });
+}
+
+TEST(BadJson, WithKeysTwiceAHundredTimesIsNotReadOn) {
+  std::string text = "{\"a\": 1";
+  for (int i = 0; i < 1000; ++i) text += ", \"a\": 1";
+  const std::string lines = complaint(text + "} and what is no JSON");
+  EXPECT_EQ(std::ranges::count(lines, '\n'), 99);
+  EXPECT_TRUE(lines.ends_with("c.json: /a: stands twice (both on line 1); remove one of the two")) << lines;
+  EXPECT_EQ(std::ranges::count(complaint(with(""), {"training=" + text + "}"}), '\n'), 100)
+      << "what cannot be read as JSON is a text, and that is one more mistake";
 }
 
 TEST(BadKeys, AreErrorsWithTheNearestName) {
