@@ -157,5 +157,20 @@ TEST_F(Output, EndsSilentlyWhenTheReaderIsGone) {
   }
 }
 
+TEST_F(Output, IsTheOldOneWhenMemoryRunsOut) {
+  if (!kMemoryCanBeLimited) GTEST_SKIP() << "sanitizers need more addresses than a limit leaves";
+  write("r.json", "old");
+  for (const char* threads : {"1", "4"}) {
+    const Ran ran = run(Call{.arguments = {"tune", "c.json", "--set", "model.hidden=[3000, 3000]", "--threads", threads,
+                                           "-q", "-o", "r.json"},
+                             .most_memory_bytes = 200'000'000});
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_EQ(ran.out, "");
+    EXPECT_EQ(ran.err, "lrtune: out of memory; a smaller network, fewer threads (--threads), or a machine with more\n");
+    EXPECT_EQ(read("r.json"), "old");
+    EXPECT_EQ(names(), (std::vector<std::string>{"c.json", "r.json"}));
+  }
+}
+
 }  // namespace
 }  // namespace lrtune
