@@ -192,6 +192,8 @@ TEST(BadLabels, NameBothPlaces) {
       {with(R"("optimizers": [{"name": "adam", "label": "best"}])"),
        "c.json: /optimizers/0/label: \"best\" cannot be a label; --print best means the best of all entries"},
       {with(R"("optimizers": [{"name": "adam", "label": ""}])"), "c.json: /optimizers/0/label: must not be empty"},
+      {with(R"("optimizers": [{"name": "adam", "label": "a\u0000"}])"),
+       "c.json: /optimizers/0/label: must not hold a NUL byte"},
       {with("\"optimizers\": [{\"name\": \"adam\", \"label\": \"a\\nb\"}]"),
        "c.json: /optimizers/0/label: \"a\\x0ab\" cannot be a label; one line of at most 1000 bytes"},
   });
@@ -324,6 +326,9 @@ TEST(BadOverrides, AreToldAsTheyWereTyped) {
   EXPECT_EQ(
       line("training..epochs=5"),
       "--set training..epochs=5: has an empty part in the name of the field; for example --set training.epochs=5");
+  EXPECT_EQ(line("a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=5"),
+            "--set a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=5: names something deeper than any field; for example --set "
+            "training.epochs=5");
   EXPECT_EQ(
       complaint(with(""), {"optimizers.0.momentum=0.5"}),
       "--set optimizers.0.momentum=0.5: the configuration lists no optimizers; --set optimizers=[\"sgd\"] lists them");
