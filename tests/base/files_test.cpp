@@ -1,7 +1,9 @@
 #include "base/files.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <string>
 
 #include "lrtune/error.h"
@@ -27,6 +29,37 @@ TEST(ReadFile, TellsWhyItCannot) {
   EXPECT_TRUE(complaint("/proc/self/mem").starts_with("/proc/self/mem: cannot be read: "))
       << complaint("/proc/self/mem");
   EXPECT_EQ(complaint("/dev/null"), "it was read");
+}
+
+TEST(ReadFile, TellsANameThatNoFileCanHave) {
+  const std::string name(300, 'x');
+  EXPECT_EQ(complaint(name), name + ": cannot be opened: the name is too long");
+}
+
+TEST(WriteFile, ThatFailsLeavesTheOldFileAndNoTemporary) {
+  std::string folder = (std::filesystem::temp_directory_path() / "lrtune_files_XXXXXX").string();
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  const std::filesystem::path file = std::filesystem::path(folder) / "r.json";
+  write_file_atomically(file, "old");
+
+  rlimit limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &limit), 0);
+  const rlimit small{1000, limit.rlim_max};
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  std::string said;
+  try {
+    write_file_atomically(file, std::string(2000, 'x'));
+  } catch (const Error& error) {
+    said = error.what();
+  }
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+  std::signal(SIGXFSZ, handler);
+
+  EXPECT_EQ(said, file.string() + ": cannot be written: the file would pass the allowed size");
+  EXPECT_EQ(read_file(file), "old");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Sha256, GivesThePublishedAnswers) {  // FIPS 180-2, appendix B

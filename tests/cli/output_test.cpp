@@ -49,6 +49,12 @@ TEST_F(Output, IsRefusedEarlyInAFolderThatIsReadOnly) {
   EXPECT_TRUE(std::filesystem::is_empty(folder / "place"));
 }
 
+TEST_F(Output, IsRefusedEarlyIntoAPipeThatIsReadOnly) {
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0444), 0);
+  const Ran ran = run(Call{.arguments = {"tune", "c.json", "-o", "pipe"}, .permissions_bind = true});
+  expect_refused(ran, {"pipe: cannot be written: permission denied"});
+}
+
 TEST_F(Output, NeverOverwritesWhatTheRunReads) {
   write("wild.csv", kWildRows);
   write("wild.json", kWild);

@@ -334,6 +334,12 @@ TEST(BadOverrides, AreToldAsTheyWereTyped) {
       "--set optimizers.0.momentum=0.5: the configuration lists no optimizers; --set optimizers=[\"sgd\"] lists them");
 }
 
+TEST(BadOptimizers, OfMoreThanAThousandEntriesAreRefused) {
+  std::string list = "\"sgd\"";
+  for (int i = 1; i < 1001; ++i) list += ", \"sgd\"";
+  EXPECT_EQ(complaint(with("\"optimizers\": [" + list + "]")), "c.json: /optimizers: has 1001 entries; at most 1000");
+}
+
 TEST(BadOverrides, TakeTheBlameOnlyForWhatTheySet) {
   EXPECT_EQ(complaint(with(R"("training": {"epochs": 0})"), {"training.batch_size=0"}),
             "c.json: /training/epochs: must be a whole number from 1 to 1000000, not 0\n"
