@@ -18,6 +18,7 @@ namespace lrtune {
 namespace {
 
 constexpr std::size_t kDeepest = 64;
+constexpr std::size_t kMostProblems = 100;  // duplicate keys that are told: their paths are longer than they are
 
 // Reads bytes and leaves in *reached where it has come to.
 struct CountingIterator {
@@ -98,6 +99,7 @@ class Builder {
       members.emplace_back(name, Json());
       top.slot = &members.back().second;
     } else {
+      if (problems_.size() == kMostProblems) return false;
       const std::string lines = first->second == line ? fmt::format("both on line {}", line)
                                                       : fmt::format("lines {} and {}", first->second, line);
       problems_.push_back(
@@ -220,12 +222,6 @@ void append_json(std::string& out, const Json& value, int indent, std::size_t de
   out += value.is_object() ? '}' : ']';
 }
 
-// Control and non-ASCII bytes of a key must not reach a terminal; show() gives them escaped and cut, in quotes.
-std::string plain(std::string_view key) {
-  const bool harmless = key.size() <= 80 && std::ranges::all_of(key, [](char c) { return c >= 0x20 && c < 0x7F; });
-  return harmless ? std::string(key) : show(key);
-}
-
 }  // namespace
 
 Json parse_json(std::string_view text, const std::string& where, JsonComments comments,
@@ -247,6 +243,7 @@ Json parse_json(std::string_view text, const std::string& where, JsonComments co
     const auto [line, column] = line_column(text, offset);
     return fmt::format("{}: line {}, column {}", where, line, column);
   };
+  if (problems.size() == kMostProblems) throw Error(problems);
   if (builder.too_deep())
     throw Error(place(builder.offset() - 1), fmt::format("nested more than {} levels deep", kDeepest));
   const JsonDiagnosis why = diagnose_json(text, builder.offset(), builder.read(), comments);
@@ -262,7 +259,7 @@ std::string write_json(const Json& value, int indent) {
 
 std::string json_path(const std::string& parent, std::string_view key) {
   std::string out = parent + "/";
-  for (char c : plain(key)) {
+  for (char c : show_bare(key)) {
     if (c == '~') {
       out += "~0";
     } else if (c == '/') {

@@ -18,7 +18,8 @@ using Json = nlohmann::ordered_json;
 enum class JsonComments { allowed, refused };
 
 // The text as JSON. A syntax error or nesting beyond 64 levels throws one Error whose place is `where` with line and
-// column. A key that stands twice in an object is added to `problems`; its first value is kept.
+// column. A key that stands twice in an object is added to `problems`; its first value is kept. At 100
+// such problems they are thrown.
 Json parse_json(std::string_view text, const std::string& where, JsonComments comments, std::vector<Problem>& problems);
 
 // JSON text ending in a line break: `indent` blanks per level, a list without lists or objects in it on one line.

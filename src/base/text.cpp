@@ -70,6 +70,7 @@ double round_significant(double value, int digits) {
 }
 
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string_view> candidates) {
+  constexpr std::size_t kLongestName = 100;
   // A third of the letters may be wrong, at least one and at most three: more is another word, not a typo.
   const std::size_t allowed = std::clamp<std::size_t>(name.size() / 3, 1, 3);
   // Of equally near names the one of the same length wins: a wrong letter is likelier than a missing one.
@@ -79,6 +80,7 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
   for (std::string_view candidate : candidates) {
     const std::size_t longer = std::max(name.size(), candidate.size());
     const std::size_t shorter = std::min(name.size(), candidate.size());
+    if (longer > kLongestName || longer - shorter > allowed) continue;
     const Rank rank{edit_distance(name, candidate), longer - shorter};
     if (rank < best_rank) {
       best = candidate;
@@ -89,8 +91,13 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
 }
 
 std::string suggest_name(std::string_view name, std::span<const std::string_view> candidates) {
-  if (const auto nearest = nearest_name(name, candidates)) return fmt::format("did you mean \"{}\"?", *nearest);
-  return "one of: " + join(candidates, ", ");
+  constexpr std::size_t kMostNames = 30;
+  if (const auto nearest = nearest_name(name, candidates)) return fmt::format("did you mean {}?", show(*nearest));
+  std::string list;
+  for (std::string_view candidate : candidates.first(std::min(kMostNames, candidates.size())))
+    list += (list.empty() ? "" : ", ") + show_bare(candidate);
+  if (candidates.size() > kMostNames) list += fmt::format(", … ({} more)", candidates.size() - kMostNames);
+  return "one of: " + list;
 }
 
 std::string join(std::span<const std::string_view> parts, std::string_view separator) {
@@ -112,6 +119,11 @@ std::string show(std::string_view text) {
     }
   }
   return out + (text.size() > kLongest ? "…\"" : "\"");
+}
+
+std::string show_bare(std::string_view text) {
+  const bool harmless = text.size() <= 80 && std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
+  return harmless ? std::string(text) : show(text);
 }
 
 }  // namespace lrtune

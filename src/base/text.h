@@ -21,14 +21,18 @@ std::string format_number(double value);
 double round_significant(double value, int digits);
 
 // The candidate nearest to `name` by edit distance (with transpositions, case ignored), if near enough to be a typo.
+// Names of more than 100 letters are none: the work grows with the product of the lengths.
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string_view> candidates);
 
-// "did you mean "adamw"?", or "one of: a, b, c" when nothing is near.
+// "did you mean "adamw"?", or "one of: a, b, c" when nothing is near; at most 30 names, and "… (N more)".
 std::string suggest_name(std::string_view name, std::span<const std::string_view> candidates);
 
 std::string join(std::span<const std::string_view> parts, std::string_view separator);
 
 // For error lines: quoted, control and non-ASCII bytes escaped, cut after 40 characters.
 std::string show(std::string_view text);
+
+// The text itself if it is harmless as it is (at most 80 printable ASCII characters), else show(text).
+std::string show_bare(std::string_view text);
 
 }  // namespace lrtune

@@ -10,6 +10,7 @@
 #include <exception>
 #include <map>
 #include <new>
+#include <span>
 
 #include "base/text.h"
 #include "data/loaders.h"
@@ -191,6 +192,14 @@ class Parser {
   csv_parser parser_{};
 };
 
+// "0, 2, 5"; "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 90 more".
+std::string list_columns(const std::vector<std::size_t>& columns) {
+  constexpr std::size_t kMost = 10;
+  const auto shown = std::span(columns).first(std::min(kMost, columns.size()));
+  const std::string list = fmt::format("{}", fmt::join(shown, ", "));
+  return columns.size() <= kMost ? list : fmt::format("{} and {} more", list, columns.size() - kMost);
+}
+
 // One problem per name that comes twice.
 void find_duplicate_names(const TextTable& table, std::vector<Problem>& problems) {
   std::map<std::string_view, std::vector<std::size_t>> places;
@@ -199,7 +208,7 @@ void find_duplicate_names(const TextTable& table, std::vector<Problem>& problems
     if (columns.size() > 1)
       problems.push_back(
           {table.file,
-           fmt::format("the header names {} columns {} ({})", columns.size(), show(name), fmt::join(columns, ", ")),
+           fmt::format("the header names {} columns {} ({})", columns.size(), show(name), list_columns(columns)),
            "every column needs a name of its own; the numbers count columns from 0"});
 }
 

@@ -28,8 +28,9 @@ struct FeatureBlock {
   std::vector<std::vector<std::string_view>> one_hot;  // [planned column]: its values in order
 };
 
-// The values of each one_hot column, in order.
+// The values of each one_hot column, in order. A column of names or numbers would make rows × rows features.
 void find_one_hot_values(const TextTables& tables, const ColumnPlan& plan, FeatureBlock& block) {
+  constexpr std::size_t kMostValues = 1000;
   block.one_hot.resize(plan.features.size());
   for (std::size_t j = 0; j < plan.features.size(); ++j) {
     if (!plan.features[j].one_hot) continue;
@@ -40,6 +41,11 @@ void find_one_hot_values(const TextTables& tables, const ColumnPlan& plan, Featu
     });
     std::ranges::sort(values);
     values.erase(std::unique(values.begin(), values.end()), values.end());
+    if (values.size() > kMostValues)
+      throw Error(
+          fmt::format("{}, column {}", tables[0]->file, show(plan.features[j].name)),
+          fmt::format("has {} different values, a \"data.one_hot\" column has at most {}", values.size(), kMostValues),
+          "\"data.ignore\" leaves it out; if it holds numbers, take it out of \"data.one_hot\"");
   }
 }
 

@@ -109,7 +109,7 @@ void note_constant(const Dataset& dataset, const std::vector<Scale>& scales, boo
                    std::vector<Notice>& notices) {
   std::vector<std::string> names;
   for (std::size_t j = 0; j < scales.size(); ++j)
-    if (scales[j].constant) names.push_back(dataset.feature_names[j]);
+    if (scales[j].constant) names.push_back(show_bare(dataset.feature_names[j]));
   if (names.empty()) return;
   const bool one = names.size() == 1;
   const std::string tail =

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -48,6 +49,35 @@ TEST(NearestName, FindsTyposAndLeavesOtherWordsAlone) {
   EXPECT_EQ(nearest_name("SGD", kNames), "sgd");
   EXPECT_EQ(nearest_name("adma", kNames), "adam");
   EXPECT_EQ(nearest_name("quokka", kNames), std::nullopt);
+}
+
+TEST(NearestName, ComparesNoNamesOfMoreThanAHundredLetters) {
+  const std::string hundred(100, 'x');
+  const std::string more(101, 'x');
+  const std::string_view names[] = {hundred, more};
+  EXPECT_EQ(nearest_name(hundred, names), hundred);
+  EXPECT_EQ(nearest_name(more, names), std::nullopt);
+}
+
+TEST(SuggestName, ShowsNamesSoThatATerminalCanBearThem) {
+  const std::string_view names[] = {"a\x1b[31m", "two words", "\xff"};
+  EXPECT_EQ(suggest_name("quokka", names), "one of: \"a\\x1b[31m\", two words, \"\\xff\"");
+  EXPECT_EQ(suggest_name("b\x1b[31m", names), "did you mean \"a\\x1b[31m\"?");
+}
+
+TEST(SuggestName, ListsAtMostThirty) {
+  const std::vector<std::string_view> names(1000, "ab");
+  const std::string line = suggest_name("quokka", names);
+  EXPECT_TRUE(line.starts_with("one of: ab, ab, ")) << line;
+  EXPECT_TRUE(line.ends_with("ab, … (970 more)")) << line;
+  EXPECT_EQ(std::ranges::count(line, ','), 30);
+}
+
+TEST(ShowBare, QuotesOnlyWhatWouldHarm) {
+  EXPECT_EQ(show_bare("two words"), "two words");
+  EXPECT_EQ(show_bare("a\nb"), "\"a\\x0ab\"");
+  EXPECT_EQ(show_bare(std::string(80, 'x')), std::string(80, 'x'));
+  EXPECT_EQ(show_bare(std::string(81, 'x')), show(std::string(81, 'x')));
 }
 
 TEST(Show, EscapesWhatATerminalShouldNotSee) {

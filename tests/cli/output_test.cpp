@@ -49,6 +49,12 @@ TEST_F(Output, IsRefusedEarlyInAFolderThatIsReadOnly) {
   EXPECT_TRUE(std::filesystem::is_empty(folder / "place"));
 }
 
+TEST_F(Output, IsRefusedEarlyIntoAPipeThatIsReadOnly) {
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0444), 0);
+  const Ran ran = run(Call{.arguments = {"tune", "c.json", "-o", "pipe"}, .permissions_bind = true});
+  expect_refused(ran, {"pipe: cannot be written: permission denied"});
+}
+
 TEST_F(Output, NeverOverwritesWhatTheRunReads) {
   write("wild.csv", kWildRows);
   write("wild.json", kWild);
@@ -156,6 +162,21 @@ TEST_F(Output, EndsSilentlyWhenTheReaderIsGone) {
     const Ran ran = run(Call{.arguments = arguments, .reader_gone = true});
     EXPECT_EQ(ran.status, 128 + SIGPIPE);
     EXPECT_EQ(ran.err, "");
+  }
+}
+
+TEST_F(Output, IsTheOldOneWhenMemoryRunsOut) {
+  if (!kMemoryCanBeLimited) GTEST_SKIP() << "sanitizers need more addresses than a limit leaves";
+  write("r.json", "old");
+  for (const char* threads : {"1", "4"}) {
+    const Ran ran = run(Call{.arguments = {"tune", "c.json", "--set", "model.hidden=[3000, 3000]", "--threads", threads,
+                                           "-q", "-o", "r.json"},
+                             .most_memory_bytes = 200'000'000});
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_EQ(ran.out, "");
+    EXPECT_EQ(ran.err, "lrtune: out of memory; a smaller network, fewer threads (--threads), or a machine with more\n");
+    EXPECT_EQ(read("r.json"), "old");
+    EXPECT_EQ(names(), (std::vector<std::string>{"c.json", "r.json"}));
   }
 }
 

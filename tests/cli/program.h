@@ -28,14 +28,28 @@ namespace lrtune {
 struct Call {
   std::vector<std::string> arguments;
   std::string input = {};
-  std::vector<std::string> environment = {};     // NAME=VALUE, besides the PATH of the test and no LRTUNE_ISA
-  std::string output_device = {};                // standard output goes there; not captured
-  bool reader_gone = false;                      // standard output is a pipe that nobody reads
-  bool output_closed = false;                    // there is no standard output
-  bool input_closed = false;                     // there is no standard input
-  bool permissions_bind = false;                 // root too may write only where the file's mode says so
-  std::optional<std::size_t> most_file_bytes{};  // that a file may have (RLIMIT_FSIZE): a disk that gets full
+  std::vector<std::string> environment = {};       // NAME=VALUE, besides the PATH of the test and no LRTUNE_ISA
+  std::string output_device = {};                  // standard output goes there; not captured
+  bool reader_gone = false;                        // standard output is a pipe that nobody reads
+  bool output_closed = false;                      // there is no standard output
+  bool input_closed = false;                       // there is no standard input
+  bool permissions_bind = false;                   // root too may write only where the file's mode says so
+  std::optional<std::size_t> most_file_bytes{};    // that a file may have (RLIMIT_FSIZE): a disk that gets full
+  std::optional<std::size_t> most_memory_bytes{};  // of addresses (RLIMIT_AS): allocations that fail
 };
+
+// Sanitizers take terabytes of addresses, so that RLIMIT_AS leaves them none.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kMemoryCanBeLimited = false;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+inline constexpr bool kMemoryCanBeLimited = false;
+#else
+inline constexpr bool kMemoryCanBeLimited = true;
+#endif
+#else
+inline constexpr bool kMemoryCanBeLimited = true;
+#endif
 
 struct Ran {
   int status = -1;  // as a shell has it: the exit code, or 128 + the signal
@@ -160,6 +174,10 @@ inline Ran Cli::run(const Call& call) const {
     if (call.most_file_bytes) {
       const rlimit limit{*call.most_file_bytes, *call.most_file_bytes};
       ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    if (call.most_memory_bytes) {
+      const rlimit limit{*call.most_memory_bytes, *call.most_memory_bytes};
+      ::setrlimit(RLIMIT_AS, &limit);
     }
     ::alarm(kMostSeconds);
     if (::chdir(place.c_str()) == 0) ::execve(argv[0], argv.data(), envp.data());

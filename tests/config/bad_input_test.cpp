@@ -1,6 +1,7 @@
 // Every mistake a configuration can have, and the very line that tells it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "base/random.h"
@@ -76,6 +77,16 @@ TEST(BadJson, WithAKeyTwiceNamesBothLines) {
       {with("\"optimizers\": [\"sgd\", {\"name\": \"adam\", \"eps\": 1, \"eps\": 0.1}]"),
        "c.json: /optimizers/1/eps: stands twice (both on line 1); remove one of the two"},
   });
+}
+
+TEST(BadJson, WithKeysTwiceAHundredTimesIsNotReadOn) {
+  std::string text = "{\"a\": 1";
+  for (int i = 0; i < 1000; ++i) text += ", \"a\": 1";
+  const std::string lines = complaint(text + "} and what is no JSON");
+  EXPECT_EQ(std::ranges::count(lines, '\n'), 99);
+  EXPECT_TRUE(lines.ends_with("c.json: /a: stands twice (both on line 1); remove one of the two")) << lines;
+  EXPECT_EQ(std::ranges::count(complaint(with(""), {"training=" + text + "}"}), '\n'), 100)
+      << "what cannot be read as JSON is a text, and that is one more mistake";
 }
 
 TEST(BadKeys, AreErrorsWithTheNearestName) {
@@ -181,6 +192,8 @@ TEST(BadLabels, NameBothPlaces) {
       {with(R"("optimizers": [{"name": "adam", "label": "best"}])"),
        "c.json: /optimizers/0/label: \"best\" cannot be a label; --print best means the best of all entries"},
       {with(R"("optimizers": [{"name": "adam", "label": ""}])"), "c.json: /optimizers/0/label: must not be empty"},
+      {with(R"("optimizers": [{"name": "adam", "label": "a\u0000"}])"),
+       "c.json: /optimizers/0/label: must not hold a NUL byte"},
       {with("\"optimizers\": [{\"name\": \"adam\", \"label\": \"a\\nb\"}]"),
        "c.json: /optimizers/0/label: \"a\\x0ab\" cannot be a label; one line of at most 1000 bytes"},
   });
@@ -313,9 +326,18 @@ TEST(BadOverrides, AreToldAsTheyWereTyped) {
   EXPECT_EQ(
       line("training..epochs=5"),
       "--set training..epochs=5: has an empty part in the name of the field; for example --set training.epochs=5");
+  EXPECT_EQ(line("a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=5"),
+            "--set a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=5: names something deeper than any field; for example --set "
+            "training.epochs=5");
   EXPECT_EQ(
       complaint(with(""), {"optimizers.0.momentum=0.5"}),
       "--set optimizers.0.momentum=0.5: the configuration lists no optimizers; --set optimizers=[\"sgd\"] lists them");
+}
+
+TEST(BadOptimizers, OfMoreThanAThousandEntriesAreRefused) {
+  std::string list = "\"sgd\"";
+  for (int i = 1; i < 1001; ++i) list += ", \"sgd\"";
+  EXPECT_EQ(complaint(with("\"optimizers\": [" + list + "]")), "c.json: /optimizers: has 1001 entries; at most 1000");
 }
 
 TEST(BadOverrides, TakeTheBlameOnlyForWhatTheySet) {

@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "data/table.h"
 #include "data_helpers.h"
 
 namespace lrtune {
@@ -180,12 +183,41 @@ TEST_F(BadTable, ColumnCountsMustAgreeWithoutHeaders) {
   expect_problem(problems(), "v.csv", "has 2 columns, t.csv has 3", "by name");
 }
 
-TEST_F(BadTable, OneHotThatNeedsMoreMemoryThanThereIsIsRefused) {
-  std::string text = "id,kind\n";
-  constexpr int kRows = 200000;  // squared and times 12 bytes: 480 GB
-  for (int i = 0; i < kRows; ++i) text += fmt::format("n{},{}\n", i, i % 2 == 0 ? "a" : "b");
+TEST_F(BadTable, OneHotOfAnIdIsRefused) {
+  const auto ids = [](int rows) {
+    std::string text = "id,kind\n";
+    for (int i = 0; i < rows; ++i) text += fmt::format("n{},{}\n", i, i % 2 == 0 ? "a" : "b");
+    return text;
+  };
   config.one_hot = {"id"};
-  expect_problem(problems_of(text), "t.csv", "200000 rows of 200000 features need 480.0 GB", "\"data.one_hot\"");
+  expect_problem(problems_of(ids(200000)), "t.csv, column \"id\"",
+                 "has 200000 different values, a \"data.one_hot\" column has at most 1000", "\"data.ignore\"");
+  expect_problem(problems_of(ids(1001)), "t.csv, column \"id\"", "has 1001 different values", "");
+  EXPECT_EQ(load(ids(1000)).summary.features, 1000U);
+}
+
+TEST_F(BadTable, OneHotThatNeedsMoreMemoryThanThereIsIsRefused) {
+  // Ten columns of 1000 values are 12 · 10000 bytes a row; most cells are empty, which makes the file no larger.
+  const std::uint64_t rows = memory_bytes() / 120000 + 1001;
+  std::string text = "kind,a,b,c,d,e,f,g,h,i,j\n";
+  for (int i = 0; i < 1000; ++i) text += fmt::format("x,{0},{0},{0},{0},{0},{0},{0},{0},{0},{0}\n", i);
+  for (std::uint64_t i = 1000; i < rows; ++i) text += "y,,,,,,,,,,\n";
+  config.one_hot = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+  expect_problem(problems_of(text), "t.csv", fmt::format("{} rows of 10000 features need", rows), "\"data.one_hot\"");
+}
+
+TEST_F(BadTable, NamesOfColumnsCannotReachTheTerminalRaw) {
+  config.target = "kond";
+  expect_problem(problems_of("wi\x1b[31mdth,kind\n1,a\n2,b\n"), "t.csv", "has no column \"kond\"", "\"kind\"?");
+  config.target = "x";
+  expect_problem(problems_of("wi\x1b[31mdth,kind\n1,a\n2,b\n"), "t.csv", "has no column \"x\"",
+                 "one of: \"wi\\x1b[31mdth\", kind");
+  config.target = "kind";
+  const Task task = load("wi\x1b[31mdth,n,kind\n1,1,a\n1,2,b\n1,3,a\n1,4,b\n1,5,a\n1,6,b\n");
+  const auto is_constant = [](const Notice& notice) { return notice.kind == "constant_columns"; };
+  const auto notice = std::ranges::find_if(task.summary.notices, is_constant);
+  ASSERT_NE(notice, task.summary.notices.end());
+  EXPECT_TRUE(has(notice->text, "\"wi\\x1b[31mdth\" is constant")) << notice->text;
 }
 
 TEST_F(BadTable, UnknownSyntheticDataSuggestsTheNearest) {

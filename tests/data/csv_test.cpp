@@ -177,6 +177,17 @@ TEST_F(Csv, DuplicateNamesAreAllListed) {
   EXPECT_EQ(problems[1].what, "the header names 2 columns \"b\" (1, 4)");
 }
 
+TEST_F(Csv, OfManyColumnsOfOneNameTenAreListed) {
+  std::string header = "a";
+  std::string row = "1";
+  for (int i = 1; i < 300; ++i) {
+    header += ",a";
+    row += ",1";
+  }
+  expect_problem(problems_of(header + "\n" + row + "\n"), "t.csv",
+                 "300 columns \"a\" (0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 290 more)", "a name of its own");
+}
+
 TEST_F(Csv, DamagedGzipIsToldFromTruncated) {
   const std::string good = gzipped(kSmall);
   for (std::size_t size : {std::size_t{2}, std::size_t{9}, std::size_t{20}, good.size() - 9, good.size() - 1})

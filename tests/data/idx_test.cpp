@@ -36,6 +36,11 @@ TEST_F(Idx, PixelsAndLabelsComeOutAsTheyWentIn) {
   EXPECT_EQ(task.train.labels, (std::vector<std::int32_t>{1, 0, 1, 0}));
 }
 
+TEST_F(Idx, ImagesAreNoRegression) {
+  config.kind = TaskKind::regression;
+  expect_problem(problems_of_files(images, labels), "/data/kind", "images is a classification", "leave it out");
+}
+
 TEST_F(Idx, GzipChangesNeitherNumbersNorHash) {
   write("images", images);
   write("labels", labels);

@@ -1,7 +1,9 @@
 // Golden files: the text is what a stranger reads. A changed line is a changed golden text, seen in the commit.
 #include <gtest/gtest.h>
 
+#include <string>
 #include <tuple>
+#include <utility>
 
 #include "lrtune/report.h"
 #include "report/table.h"
@@ -136,6 +138,20 @@ TEST(StabilitySummary, ShowsTheEdgesWhereThereAreAny) {
 
 TEST(Table, CountsCharactersNotBytes) {
   EXPECT_EQ(table({{"a", Align::right}, {"b", Align::left}}, {{"–", "x"}, {"yy", ""}}), " a  b\n –  x\nyy\n");
+}
+
+TEST(Summary, NamesEveryStatus) {
+  for (const auto& [status, name] : {std::pair{RateStatus::ok, "ok"},
+                                     {RateStatus::noisy, "noisy"},
+                                     {RateStatus::flat, "flat"},
+                                     {RateStatus::edge, "edge"},
+                                     {RateStatus::stuck, "stuck"},
+                                     {RateStatus::all_diverged, "all_diverged"}}) {
+    Study study = example();
+    study.optimizers = {entry("adam", 0.004, 0.08, status)};
+    const std::string text = summary(study);
+    EXPECT_NE(text.find(std::string("0.001: +100 %  ") + name + "\n"), std::string::npos) << text;
+  }
 }
 
 }  // namespace
