@@ -111,8 +111,10 @@ std::string decades_text(const LabelCheck& c) {
 std::string change_text(const LabelCheck& c) {
   if (!c.loss_change) return kNothing;
   if (*c.loss_change == 0) return "0";
-  if (c.loss_before->mean <= 0) return fmt::format("{:+.2g}", *c.loss_change);
-  return fmt::format("{:+.2g} %", 100 * *c.loss_change / c.loss_before->mean);
+  const bool relative = c.loss_before->mean > 0;
+  const double change = relative ? 100 * *c.loss_change / c.loss_before->mean : *c.loss_change;
+  return fmt::format("{}{}{}", change > 0 ? "+" : "", format_number(round_significant(change, 2)),
+                     relative ? " %" : "");
 }
 
 std::string status_text(const LabelCheck& c) {
