@@ -9,6 +9,7 @@
 
 namespace lrtune::fuzz {
 
+void fuzz_baseline(std::string_view bytes);
 void fuzz_config(std::string_view bytes);
 void fuzz_csv(std::string_view bytes);
 void fuzz_gzip(std::string_view bytes);
@@ -25,6 +26,7 @@ struct Target {
 };
 
 inline constexpr std::array kTargets = {
+    Target{"baseline", fuzz_baseline, 1 << 20, 400},
     Target{"config", fuzz_config, 1 << 20, 400},
     Target{"csv", fuzz_csv, 1 << 20, 1000},        // one_hot makes up to 1000 features of a cell
     Target{"gzip", fuzz_gzip, 2 << 20, 4 * 1032},  // 1032 is the most that deflate packs
