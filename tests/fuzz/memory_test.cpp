@@ -76,6 +76,20 @@ TEST(Memory, OfGzipIsBoundedByTheLimitAndByWhatDeflateCanPack) {
   start_counting();
   EXPECT_THROW(gunzip(promises, "f.gz", std::uint64_t{1} << 40U), Error);
   EXPECT_LT(most_allocated(), 1'000'000U);
+
+  // A stored block of 65535 bytes, eight times: a string that grows by doubling, and one buffer.
+  std::string members;
+  for (int i = 0; i < 8; ++i) {
+    members += header + std::string("\1\xff\xff\0\0", 5) + std::string(65535, 'a');
+    members += std::string("\272\056\165\043\377\377\0\0", 8);
+  }
+  start_counting();
+  try {
+    EXPECT_EQ(gunzip(members, "f.gz", std::uint64_t{1} << 40U).size(), 8U * 65535);
+  } catch (const Error& error) {
+    ADD_FAILURE() << error.what();
+  }
+  EXPECT_LT(most_allocated(), 3U * 8 * 65535 + 300'000);
 }
 
 }  // namespace

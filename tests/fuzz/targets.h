@@ -29,7 +29,7 @@ inline constexpr std::array kTargets = {
     Target{"baseline", fuzz_baseline, 1 << 20, 400},
     Target{"config", fuzz_config, 1 << 20, 400},
     Target{"csv", fuzz_csv, 1 << 20, 1000},        // one_hot makes up to 1000 features of a cell
-    Target{"gzip", fuzz_gzip, 2 << 20, 4 * 1032},  // 1032 is the most that deflate packs
+    Target{"gzip", fuzz_gzip, 8 << 20, 4 * 1032},  // copies of at most 1 MB; 1032 to 1 is the most that deflate packs
     Target{"idx", fuzz_idx, 1 << 20, 200},
     Target{"journal", fuzz_journal, 1 << 20, 400},
     Target{"result", fuzz_result, 1 << 20, 200},
