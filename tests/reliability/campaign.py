@@ -24,7 +24,7 @@ CONFIG = {
     "optimizers": ["sgd", "adam"],
 }
 # Long enough that a kill finds it at work.
-LONGER = dict(CONFIG, model={"hidden": [32]}, training={"epochs": 40, "batch_size": 8}, search={"budget_runs": 16})
+LONGER = dict(CONFIG, model={"hidden": [32]}, training={"epochs": 300, "batch_size": 8}, search={"budget_runs": 16})
 # So short that a run may be made for every byte of its journal.
 SHORTEST = dict(CONFIG, search={"budget_runs": 3, "seeds": 1, "max_seeds": 1}, optimizers=["sgd"])
 
@@ -65,7 +65,7 @@ def kill(count):
         process = subprocess.Popen([BINARY, "tune", "c.json", "-q", "-o", "r.json", "--resume"])
         had = os.path.exists("r.json.journal")
         try:
-            process.wait(random.uniform(0, 0.6 * seconds))
+            process.wait(random.uniform(0, 1.2 * seconds))
         except subprocess.TimeoutExpired:
             process.kill()
         status = process.wait()
