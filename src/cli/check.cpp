@@ -157,10 +157,7 @@ Study measure(const ConfigOptions& options, const Config& config, const Task& ta
                              [&](std::size_t trials) { progress.finish(trials); }};
   const BuiltInRunner runner = make_runner(options, config, task, threads, report);
   Study study = sweep(config, task.summary, runner, report);
-  study.tool_version = LRTUNE_VERSION;
-  study.config_json = config_to_json(config);
-  study.config_id = config_id(config);
-  study.run = clock.info(threads, chosen_kernel().name);
+  sign(study, config, clock.info(threads, chosen_kernel().name));
   return study;
 }
 

@@ -225,6 +225,13 @@ Experiment make_placed_experiment(const ConfigOptions& options, const Config& co
   return with_places(options, [&] { return make_experiment(config, task, chosen_kernel(), threads); });
 }
 
+void sign(Study& study, const Config& config, RunInfo run) {
+  study.tool_version = LRTUNE_VERSION;
+  study.config_json = config_to_json(config);
+  study.config_id = config_id(config);
+  study.run = std::move(run);
+}
+
 RunClock::RunClock() : started_at_(std::chrono::system_clock::now()), start_(std::chrono::steady_clock::now()) {}
 
 double RunClock::seconds() const {

@@ -58,6 +58,9 @@ double parse_rate(const std::string& text, const char* option);
 // --threads, or what affinity and cgroup allow.
 std::size_t thread_count(const ConfigOptions& options);
 
+// What a sweep leaves for its caller: version, config and run.
+void sign(Study& study, const Config& config, RunInfo run);
+
 // Takes the time from its making on.
 class RunClock {
  public:

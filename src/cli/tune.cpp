@@ -151,10 +151,7 @@ Study search(const TuneOptions& o, const Config& config, Progress& progress, Eve
 Study measure(const TuneOptions& o, const Config& config, Progress& progress, EventStream& events) {
   const RunClock clock;
   Study study = search(o, config, progress, events);
-  study.tool_version = LRTUNE_VERSION;
-  study.config_json = config_to_json(config);
-  study.config_id = config_id(config);
-  study.run = clock.info(thread_count(o.config), chosen_kernel().name);
+  sign(study, config, clock.info(thread_count(o.config), chosen_kernel().name));
   return study;
 }
 
