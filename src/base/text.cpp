@@ -104,6 +104,13 @@ std::string join(std::span<const std::string_view> parts, std::string_view separ
   return fmt::format("{}", fmt::join(parts, separator));
 }
 
+bool is_one_line(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7F;
+  });
+}
+
 std::string show(std::string_view text) {
   constexpr std::size_t kLongest = 40;
   std::string out = "\"";

@@ -29,6 +29,9 @@ std::string suggest_name(std::string_view name, std::span<const std::string_view
 
 std::string join(std::span<const std::string_view> parts, std::string_view separator);
 
+// Whether it holds no control characters (of ASCII).
+bool is_one_line(std::string_view text);
+
 // For error lines: quoted, control and non-ASCII bytes escaped, cut after 40 characters.
 std::string show(std::string_view text);
 

@@ -29,10 +29,7 @@ std::string read_label(const Json& value, const std::string& path, Complaints& c
   if (!label) return {};
   if (*label == "best") {
     complaints.add(path, "\"best\" cannot be a label", "--print best means the best of all entries");
-  } else if (label->size() > kLongestLabel || std::ranges::any_of(*label, [](char c) {
-               const auto byte = static_cast<unsigned char>(c);
-               return byte < 0x20 || byte == 0x7F;
-             })) {
+  } else if (label->size() > kLongestLabel || !is_one_line(*label)) {
     complaints.add(path, fmt::format("{} cannot be a label", show(*label)),
                    fmt::format("one line of at most {} bytes", kLongestLabel));
   }

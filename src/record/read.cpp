@@ -116,6 +116,10 @@ auto optional(const Node& object, std::string_view key, Read read) {
 }
 
 std::string text(const Node& node) { return node.text(); }
+std::string label(const Node& node) {
+  if (!is_one_line(node.text())) node.fail(fmt::format("{} cannot be a label", show(node.text())), "one line of text");
+  return node.text();
+}
 double number(const Node& node) { return node.number(); }
 double rate(const Node& node) { return node.rate(); }
 std::size_t count(const Node& node) { return node.count(); }
@@ -142,7 +146,7 @@ DataSummary read_data(const Node& node) {
 }
 
 Overall read_overall(const Node& node) {
-  return {node["label"].text(), node["learning_rate"].rate(), read_estimate(node["objective"]),
+  return {label(node["label"]), node["learning_rate"].rate(), read_estimate(node["objective"]),
           list(node["not_told_apart"], text), node["status"].name<RateStatus>()};
 }
 
@@ -217,7 +221,7 @@ Stability read_stability(const Node& node) {
 
 Entry read_entry(const Node& node) {
   Entry entry;
-  entry.label = node["label"].text();
+  entry.label = label(node["label"]);
   entry.name = node["name"].text();
   entry.hyperparameters = read_settings(node["hyperparameters"]);
   entry.recommendation = read_recommendation(node["recommendation"]);

@@ -150,6 +150,8 @@ TEST(BadResult, IsToldWithFileAndPath) {
             "r.json: /schema_version: version 2 is not known; this lrtune reads up to 1");
   EXPECT_EQ(complaint("{\"schema_version\": 1, \"a\": 1, \"a\": 2}"),
             "r.json: /a: stands twice (both on line 1); remove one of the two");
+  EXPECT_EQ(complaint(changed([](Json& json) { json["optimizers"][0]["label"] = "a\x1b[31m"; })),
+            "r.json: /optimizers/0/label: \"a\\x1b[31m\" cannot be a label; one line of text");
   EXPECT_EQ(complaint(changed([](Json& json) { json["optimizers"][0].erase("label"); })),
             "r.json: /optimizers/0: has no \"label\"");
   EXPECT_EQ(complaint(changed([](Json& json) { json["optimizers"] = 3; })),
