@@ -26,12 +26,10 @@ struct Target {
 };
 
 inline constexpr std::array kTargets = {
-    Target{"baseline", fuzz_baseline, 1 << 20, 400},
-    Target{"config", fuzz_config, 1 << 20, 400},
+    Target{"baseline", fuzz_baseline, 1 << 20, 400}, Target{"config", fuzz_config, 1 << 20, 400},
     Target{"csv", fuzz_csv, 1 << 20, 1000},        // one_hot makes up to 1000 features of a cell
     Target{"gzip", fuzz_gzip, 8 << 20, 4 * 1032},  // copies of at most 1 MB; 1032 to 1 is the most that deflate packs
-    Target{"idx", fuzz_idx, 1 << 20, 200},
-    Target{"journal", fuzz_journal, 1 << 20, 400},
+    Target{"idx", fuzz_idx, 1 << 20, 200},           Target{"journal", fuzz_journal, 1 << 20, 400},
     Target{"result", fuzz_result, 1 << 20, 200},
 };
 
