@@ -27,7 +27,10 @@ void count_released(std::size_t size) { live -= static_cast<std::ptrdiff_t>(size
 
 #ifdef LRTUNE_ADDRESS_SANITIZER
 
-#include <sanitizer/allocator_interface.h>
+// As in sanitizer/allocator_interface.h, which GCC's packages lack.
+extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void*, std::size_t),
+                                                         void (*on_free)(const volatile void*));
+extern "C" std::size_t __sanitizer_get_allocated_size(const volatile void* memory);
 
 namespace {
 
