@@ -27,9 +27,10 @@ namespace {
 
 Study search(const Config& config, const Experiment& experiment, std::size_t threads) {
   PausedTrials paused;
-  const BuiltInRunner runner = runner_of(experiment, [&](std::span<const TrialRequest> requests) {
-    return train_trials(experiment, requests, threads, paused);
-  });
+  const BuiltInRunner runner =
+      runner_of(experiment, [&](std::span<const TrialRequest> requests, const TrialSink& sink) {
+        train_trials(experiment, requests, threads, paused, sink);
+      });
   return sweep(config, experiment.task->summary, runner, {});
 }
 
