@@ -108,6 +108,9 @@ TEST_F(JournalFiles, NeedAFileToBe) {
   expect_refused(run({"tune", "c.json", "--journal", "/dev/null"}),
                  {"/dev/null: is not a file that can grow; name an ordinary file"});
   EXPECT_EQ(names(), std::vector<std::string>{"c.json"});
+}
+
+TEST_F(JournalFiles, NamedOneThatDoesNotFitIsTold) {
   const Ran full = run(Call{.arguments = {"tune", "c.json", "--journal", "j"}, .most_file_bytes = 4096});
   expect_refused(full, {"j: cannot be written: the file would pass the allowed size"});
 }
