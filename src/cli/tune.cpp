@@ -59,8 +59,9 @@ JournalOptions journal_options(const TuneOptions& o) { return {o.journal, o.outp
 void check_files(const TuneOptions& o, const Config& config) {
   if (result_to_file(o)) check_output(o.output, o.config, config);
   if (!o.events.empty() && o.events != "-") check_output(o.events, o.config, config);
-  if (const auto journal = journal_path(journal_options(o))) check_output(*journal, o.config, config);
-  if (!o.events.empty() && (o.events == o.output || o.events == o.journal) && o.events != "-")
+  const auto journal = journal_path(journal_options(o));
+  if (journal) check_output(*journal, o.config, config);
+  if (o.events != "-" && !o.events.empty() && (o.events == o.output || o.events == journal))
     throw Error("--events", fmt::format("{} is written to already", o.events), "name another file");
 }
 

@@ -159,6 +159,8 @@ TEST_F(JournalFiles, EventsTellOfEveryTrialWhileItIsFinished) {
                  {"tune: --events - and --print both want standard output; write the events to a file: --events FILE"});
   expect_refused(run({"tune", "c.json", "-o", "e", "--events", "e"}),
                  {"--events: e is written to already; name another file"});
+  expect_refused(run({"tune", "c.json", "-o", "e", "--events", "e.journal"}),
+                 {"--events: e.journal is written to already; name another file"});
   EXPECT_EQ(run(Call{.arguments = {"tune", "c.json", "--events", "-"}, .reader_gone = true}).status, 128 + SIGPIPE);
 }
 
