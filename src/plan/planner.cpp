@@ -49,7 +49,10 @@ class EntryPlan {
 
   std::optional<Advice> advice() const {
     const auto known = points();
-    for (std::size_t lacking = std::min(kLackingSeeds, search_.seeds); lacking <= search_.seeds; ++lacking) {
+    // An ample budget has had its pick confirmed: that is not given up for a rate on fewer seeds.
+    const bool is_confirmed = is_ample() && has(Stage::confirm);
+    for (std::size_t lacking = is_confirmed ? 0 : std::min(kLackingSeeds, search_.seeds); lacking <= search_.seeds;
+         ++lacking) {
       const auto allowed = [&](double rate) {
         const std::size_t missing = missing_seeds(rate);
         const double affordable = std::floor(left_ + kRounding);
@@ -69,9 +72,7 @@ class EntryPlan {
   }
 
  private:
-  std::vector<RatePoint> points() const {
-    return rate_points(results_.trials, context_.objective, Confirmed::left_out);
-  }
+  std::vector<RatePoint> points() const { return rate_points(results_.trials, context_.objective); }
 
   // Of the seeds that the recommended rate is to have.
   std::size_t missing_seeds(double rate) const {

@@ -2,13 +2,11 @@
 // (threads, a resumed process, other machines) ends with the same study.
 //
 //   coarse   seed 0 over the whole range, coarse_per_decade rates a decade, stopped at rungs: after each, rates that
-//   can
-//            no longer win are given up (plan/rungs.h); the rest, and the leader's neighbours, are trained to the end
+//            can no longer win are given up (plan/rungs.h); the rest, and the leader's neighbours, go to the end
 //   extend   where the leader lies at an end of the range: the next rates outward
-//   fine     block after block, each with a seed of its own: the pick and a third of a decade to either side of it;
-//   until
-//            the interval is narrow, the seeds are used up or the budget is
-//   confirm  the recommended rate on the seeds it has not had yet
+//   fine     block after block, each with a seed of its own: the pick and a third of a decade to either side of it,
+//            until the interval is narrow, the seeds are used up or the budget is
+//   confirm  the recommended rate on the seeds it has not had yet; if they speak against it, the next best, and so on
 // The framework's default rate is trained beside the coarse stage. An entry is in the round that its own results call
 // for; all entries' rounds are trained together. `budget_runs` caps trained updates / T per entry: what a round cannot
 // afford is left out, first seeds of the default rate, then fine rates, then coarse rates.

@@ -63,7 +63,7 @@ RateRange usable_range(const PlanContext& context, std::span<const Trial> trials
     range.max = std::max(rate, round_significant(cliff->rate / 2, 3));
   } else {
     for (const RatePoint& point : points)
-      if (point.completed()) range.max = std::max(range.max, point.rate);
+      if (point.can_be_advised()) range.max = std::max(range.max, point.rate);
   }
   return range;
 }
@@ -166,7 +166,7 @@ void add_trial_notices(const PlanContext& context, const EntryResults& results, 
 
 Recommendation recommend(const PlanContext& context, const EntryResults& results, std::optional<double> target_sd) {
   Recommendation r;
-  const auto points = rate_points(results.trials, context.objective, Confirmed::counted);
+  const auto points = rate_points(results.trials, context.objective);
   const auto advice = advice_on(context, results);
   if (!advice) {
     r.status = RateStatus::all_diverged;

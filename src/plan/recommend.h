@@ -4,12 +4,10 @@
 //   rate       planner's pick; objective, validation error: mean and standard error over the seeds it was trained on
 //   interval   rates that cannot be told from it at 95 % (plan/surface.h)
 //   range      for cyclical schedules: min, the lowest tried rate with at least half of the best improvement over L(0);
-//   max,
-//              half the lowest rate above the pick at which any seed failed, else the highest rate that completed
+//              max, half the lowest rate above the pick at which any seed failed, else the highest that completed
 //   status     the first that applies: all_diverged; stuck (best improvement below 5 % of L(0)); flat (the interval
-//   covers
-//              2 decades or more); edge (it touches an end of what was tried); noisy (wider than .6 decade, unknown, or
-//              fewer seeds than asked for); ok
+//              covers 2 decades or more); edge (it touches an end of what was tried); noisy (wider than .6 decade,
+//              unknown, or fewer seeds than asked for); ok
 // Every notice says what to change.
 #pragma once
 

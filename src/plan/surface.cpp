@@ -55,17 +55,16 @@ struct Candidate {
   double smoothed;  // smoothed mean
 };
 
-// Rates of the lattice within the completed ones, and completed rates.
+// Rates of the lattice between the lowest and the highest rate that can be advised, and all rates that can.
 std::vector<Candidate> candidates_of(std::span<const RatePoint> points, const RateLattice& lattice,
                                      const GaussianProcess& process) {
-  const auto completed = [](const RatePoint& p) { return p.completed(); };
-  const RatePoint& lowest = *std::ranges::find_if(points, completed);
-  const RatePoint& highest = *std::ranges::find_if(points.rbegin(), points.rend(), completed);
+  const RatePoint& lowest = *std::ranges::find_if(points, &RatePoint::can_be_advised);
+  const RatePoint& highest = *std::ranges::find_if(points.rbegin(), points.rend(), &RatePoint::can_be_advised);
   std::vector<double> rates;
   for (double p = std::floor(lattice.position(lowest.rate)); p <= std::ceil(lattice.position(highest.rate)); ++p)
     if (const double rate = lattice.rate(p); rate >= lowest.rate && rate <= highest.rate) rates.push_back(rate);
   for (const RatePoint& point : points)
-    if (completed(point)) rates.push_back(point.rate);
+    if (point.can_be_advised()) rates.push_back(point.rate);
   std::ranges::sort(rates);
   rates.erase(std::unique(rates.begin(), rates.end()), rates.end());
   std::vector<Candidate> candidates;
@@ -131,16 +130,11 @@ std::optional<double> improvement(const Trial& trial, const ObjectiveRow& object
   return (*initial - *trial.objective) / *initial;
 }
 
-std::vector<RatePoint> rate_points(std::span<const Trial> trials, const ObjectiveRow& objective, Confirmed confirmed) {
+std::vector<RatePoint> rate_points(std::span<const Trial> trials, const ObjectiveRow& objective) {
   std::map<double, RatePoint> points;
-  std::vector<Trial> ended;  // of the search itself
-  std::ranges::copy_if(trials, std::back_inserter(ended),
-                       [](const Trial& t) { return t.status != TrialStatus::pruned; });
-  const RateRange known = searched_range(ended);
+  const RateRange searched = searched_range(ended_trials(trials));
   for (const Trial& trial : trials) {
     if (trial.status == TrialStatus::pruned) continue;
-    if (trial.learning_rate < known.min || trial.learning_rate > known.max) continue;
-    if (confirmed == Confirmed::left_out && trial.stage == Stage::confirm && trial.objective) continue;
     RatePoint& point = points.try_emplace(trial.learning_rate, RatePoint{}).first->second;
     point.failed |= !trial.objective;
     if (!trial.objective || std::ranges::count(point.seeds, trial.seed, &SeedValue::seed) > 0) continue;
@@ -151,6 +145,7 @@ std::vector<RatePoint> rate_points(std::span<const Trial> trials, const Objectiv
   for (auto& [rate, point] : points) {
     point.rate = rate;
     point.log10_rate = math::log10(rate);
+    point.searched = rate >= searched.min && rate <= searched.max;
     std::ranges::sort(point.seeds, {}, &SeedValue::seed);
     result.push_back(std::move(point));
   }
@@ -158,7 +153,7 @@ std::vector<RatePoint> rate_points(std::span<const Trial> trials, const Objectiv
 }
 
 std::optional<Advice> advise(std::span<const RatePoint> points, const RateLattice& lattice, const Allowed& allowed) {
-  if (std::ranges::none_of(points, &RatePoint::completed)) return std::nullopt;
+  if (std::ranges::none_of(points, &RatePoint::can_be_advised)) return std::nullopt;
   const std::vector<Observation> observations = observations_of(points);
   const GaussianProcess process(observations);
   const std::vector<Candidate> candidates = candidates_of(points, lattice, process);

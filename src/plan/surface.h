@@ -33,16 +33,17 @@ struct RatePoint {
   double log10_rate;
   std::vector<SeedValue> seeds;  // completed trials: ascending, each seed once
   bool failed;                   // any seed diverged
+  // Between the lowest and the highest rate that the search has trained to its end. The framework's default rate may
+  // lie outside, with rates between that were given up: then it tells of its seeds and of the noise, but no rate on the
+  // way to it is advised, nor is it itself.
+  bool searched = true;
 
-  bool completed() const { return !seeds.empty(); }
+  bool can_be_advised() const { return searched && !seeds.empty(); }
 };
 
-// Ascending by rate; pruned trials are left out, and those of the framework's default rate where it lies outside the
-// rates that the search has trained to their end: between there may be rates that were given up, which nothing must
-// bridge. Else stages do not matter, all are runs of the same experiment, but for one thing:
-// Confirmed::left_out leaves out the completed trials of `confirm`, so that confirming a rate does not move it.
-enum class Confirmed { left_out, counted };
-std::vector<RatePoint> rate_points(std::span<const Trial> trials, const ObjectiveRow& objective, Confirmed confirmed);
+// Ascending by rate; pruned trials are left out. Stages do not matter, all are runs of the same experiment, but for one
+// thing: whether the search itself has been there (`searched`).
+std::vector<RatePoint> rate_points(std::span<const Trial> trials, const ObjectiveRow& objective);
 
 // The objective at update 0 of that trial, L(0); nullopt if not even that was finite.
 std::optional<double> initial_objective(const Trial& trial, const ObjectiveRow& objective);

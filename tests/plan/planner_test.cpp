@@ -188,14 +188,28 @@ TEST(Planner, KeepsToTheBudgetAndStillRecommends) {
   }
 }
 
-TEST(Planner, ConfirmingARateDoesNotMoveIt) {
+TEST(Planner, TheRecommendedRateIsConfirmedOnAllSeeds) {
   for (std::uint32_t key = 0; key < 40; ++key) {
     const FakeStudy study = run_plan({}, {bowl(3e-3, 0.5, 0.2, 0.1, key)}, 1e-2);
-    std::set<double> confirmed;
-    for (const Trial& trial : study.entries.front().trials)
-      if (trial.stage == Stage::confirm) confirmed.insert(trial.learning_rate);
-    EXPECT_LE(confirmed.size(), 1U) << key;
+    EXPECT_GE(recommend_fake({}, study.entries.front()).seeds, SearchConfig{}.seeds) << key;
   }
+}
+
+TEST(Planner, ABadConfirmationMovesTheRate) {
+  int confirmed = 0;
+  int moved = 0;
+  for (std::uint32_t key = 0; key < 10; ++key) {
+    FakeStudy study = run_plan({}, {bowl(3e-3, 0.5, 0.2, 0.1, key)}, 1e-2);
+    EntryResults& entry = study.entries.front();
+    const Recommendation before = recommend_fake({}, entry);
+    if (std::ranges::count(entry.trials, Stage::confirm, &Trial::stage) == 0) continue;
+    ++confirmed;
+    for (Trial& trial : entry.trials)
+      if (trial.stage == Stage::confirm) trial.objective = 20 * *trial.objective;
+    moved += *recommend_fake({}, entry).learning_rate != *before.learning_rate ? 1 : 0;
+  }
+  EXPECT_GE(confirmed, 5) << "of 10";
+  EXPECT_GE(moved, confirmed - 1);
 }
 
 TEST(Planner, WhateverTheBudgetTheRecommendedRateHasBeenTrained) {

@@ -99,10 +99,7 @@ TEST(Planted, AtLeast95PercentOfAllLandscapesAreAnsweredRightly) {
   Score all;
   for (const auto& [name, score] : scores) {
     RecordProperty(name, score.right);
-    // Noise may let a search end in an interval below .6 decade, which is right to be called ok, with a pick a step
-    // off.
-    const int least = name == std::string_view("noise") ? 7 : 8;
-    EXPECT_GE(score.right, score.total * least / 10) << name << ": " << score.right << " of " << score.total;
+    EXPECT_GE(score.right, score.total * 8 / 10) << name << ": " << score.right << " of " << score.total;
     all.right += score.right;
     all.total += score.total;
   }
