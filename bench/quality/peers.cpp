@@ -155,13 +155,13 @@ std::vector<Advice> ask_informed(const Question& q) {
     std::vector<RatePoint> points;
     for (const auto i : {best - kFarStep, best - kNearStep, best + kNearStep, best + kFarStep}) {
       const auto place = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(i, 0, std::ssize(curves.rates) - 1));
-      RatePoint point{curves.rates[place], math::log10(curves.rates[place]), {}, false};
+      RatePoint point{curves.rates[place], math::log10(curves.rates[place]), {}};
       for (std::size_t k = 0; k < kInformedSeeds; ++k) {
         const std::size_t seed = (kInformedSeeds * (q.replay - 1) + k) % kReplaySeeds;
         const StoredTrial& trial = curves.optimizers.at(optimizer.label)[place][seed];
         a.full_runs += trial.full_runs;
-        point.failed |= !trial.objective;
-        if (trial.objective) point.seeds.push_back({seed, math::log(*trial.objective + 0.03 * truth.initial_loss)});
+        point.seeds.push_back({seed, trial.objective ? math::log(*trial.objective + 0.03 * truth.initial_loss)
+                                                     : std::numeric_limits<double>::infinity()});
       }
       points.push_back(std::move(point));
     }

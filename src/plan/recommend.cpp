@@ -58,7 +58,7 @@ RateRange usable_range(const PlanContext& context, std::span<const Trial> trials
   for (const Trial& trial : trials)
     if (const auto share = improvement(trial, context.objective); share && *share >= enough)
       range.min = std::min(range.min, trial.learning_rate);
-  const auto cliff = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate > rate; });
+  const auto cliff = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed() && p.rate > rate; });
   if (cliff != points.end()) {
     range.max = std::max(rate, round_significant(cliff->rate / 2, 3));
   } else {
@@ -69,7 +69,7 @@ RateRange usable_range(const PlanContext& context, std::span<const Trial> trials
 }
 
 std::optional<double> divergence_margin(std::span<const RatePoint> points, double rate) {
-  const auto cliff = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate > rate; });
+  const auto cliff = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed() && p.rate > rate; });
   if (cliff == points.end()) return std::nullopt;
   return math::log10(cliff->rate / rate);
 }

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <ranges>
 
 #include "base/math.h"
 #include "base/text.h"
@@ -24,7 +25,7 @@ constexpr int kKernelSteps = 12;  // to either side: 3 widths
 
 std::vector<Observation> observations_of(std::span<const RatePoint> points) {
   std::vector<Observation> all;
-  for (const RatePoint& point : points)
+  for (const RatePoint& point : points | std::views::filter(&RatePoint::completed))
     for (const SeedValue& value : point.seeds) all.push_back({point.log10_rate, value.log_objective, value.seed});
   const Observation lowest = *std::ranges::min_element(all, {}, &Observation::y);
   for (Observation& o : all) o.y = std::min(o.y, lowest.y + kClip);
@@ -135,11 +136,11 @@ std::vector<RatePoint> rate_points(std::span<const Trial> trials, const Objectiv
   const RateRange searched = searched_range(ended_trials(trials));
   for (const Trial& trial : trials) {
     if (trial.status == TrialStatus::pruned) continue;
-    RatePoint& point = points.try_emplace(trial.learning_rate, RatePoint{}).first->second;
-    point.failed |= !trial.objective;
-    if (!trial.objective || std::ranges::count(point.seeds, trial.seed, &SeedValue::seed) > 0) continue;
+    std::vector<SeedValue>& seeds = points[trial.learning_rate].seeds;
+    if (std::ranges::count(seeds, trial.seed, &SeedValue::seed) > 0) continue;
     const double start = initial_objective(trial, objective).value_or(1);
-    point.seeds.push_back({trial.seed, math::log(std::max(*trial.objective + kOffset * start, 1e-300))});
+    seeds.push_back({trial.seed, trial.objective ? math::log(std::max(*trial.objective + kOffset * start, 1e-300))
+                                                 : std::numeric_limits<double>::infinity()});
   }
   std::vector<RatePoint> result;
   for (auto& [rate, point] : points) {
@@ -158,7 +159,7 @@ std::optional<Advice> advise(std::span<const RatePoint> points, const RateLattic
   const GaussianProcess process(observations);
   const std::vector<Candidate> candidates = candidates_of(points, lattice, process);
   const auto failed_from = [&](double rate) {
-    const auto found = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed && p.rate > rate; });
+    const auto found = std::ranges::find_if(points, [&](const RatePoint& p) { return p.failed() && p.rate > rate; });
     return found == points.end() ? std::numeric_limits<double>::infinity() : found->rate;
   };
   const double lowest = candidates.front().x;

@@ -4,11 +4,15 @@
 // The value of a completed trial is ln(objective + 3 L(0)/100), L(0) that seed's objective at update 0. The logarithm
 // makes "5 % worse" the same everywhere; the 3 % keep a single lucky run with almost no loss (a small validation
 // set, all rows right) from outweighing everything else. Values more than kClip above the lowest count as just that:
-// how bad a bad rate is says nothing about the best one. A Gaussian process over log10 rate (stats/gaussian_process.h),
-// with the trials of a seed as a block, uses every completed trial of every stage; seeds share weights and batches
-// across rates, so most of their noise is common and goes with the block's effect.
+// how bad a bad rate is says nothing about the best one. So does a trial that diverged, where other seeds completed:
+// survivors alone would make a rate at the edge of stability look better than it is; where all seeds diverged there is
+// no value, only a limit. A Gaussian process over log10 rate (stats/gaussian_process.h), with the trials of a seed as a
+// block, uses every completed trial of every stage; seeds share weights and batches across rates, so most of their
+// noise is common and goes with the block's effect.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -24,21 +28,24 @@ namespace lrtune {
 // One seed at one rate.
 struct SeedValue {
   std::size_t seed;
-  double log_objective;
+  double log_objective;  // +inf: the trial diverged
+
+  bool completed() const { return std::isfinite(log_objective); }
 };
 
 // One rate that was tried.
 struct RatePoint {
   double rate;
   double log10_rate;
-  std::vector<SeedValue> seeds;  // completed trials: ascending, each seed once
-  bool failed;                   // any seed diverged
+  std::vector<SeedValue> seeds;  // ascending, each seed once
   // Between the lowest and the highest rate that the search has trained to its end. The framework's default rate may
   // lie outside, with rates between that were given up: then it tells of its seeds and of the noise, but no rate on the
   // way to it is advised, nor is it itself.
   bool searched = true;
 
-  bool can_be_advised() const { return searched && !seeds.empty(); }
+  bool completed() const { return std::ranges::any_of(seeds, &SeedValue::completed); }
+  bool failed() const { return !std::ranges::all_of(seeds, &SeedValue::completed); }
+  bool can_be_advised() const { return searched && completed(); }
 };
 
 // Ascending by rate; pruned trials are left out. Stages do not matter, all are runs of the same experiment, but for one
