@@ -1,6 +1,7 @@
 // gate_noise.cpp: false alarms of `lrtune check`. One initial weight is moved by one unit in the last place, another
 // one each time and for all seeds alike; the whole search runs again and is held against the one without the change,
-// with the default tolerances. A gate that is not noisy passes all of them.
+// with the default tolerances. A gate that is not noisy passes all of them. Then each of the results is held against
+// each other one, as if it were the baseline: the same for any other draw of the baseline.
 //
 // usage: bench_gate_noise TIMES CONFIG…
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <cstdio>
 #include <limits>
 #include <memory>
+#include <vector>
 
 #include "base/files.h"
 #include "base/parallel.h"
@@ -55,7 +57,8 @@ struct Outcome {
   std::size_t labels = 0;
   std::size_t moved_rates = 0;
   double most_decades = 0;
-  double most_change = 0;  // of the loss, as a share of what is allowed
+  double most_change = 0;   // of the loss, as a share of what is allowed
+  double failed_pairs = 0;  // share of all ordered pairs of results
 };
 
 void add(const CheckReport& report, Outcome& outcome) {
@@ -75,6 +78,15 @@ void add(const CheckReport& report, Outcome& outcome) {
   }
 }
 
+// The share of ordered pairs of two different results of which the second does not pass against the first.
+double failed_pairs(const std::vector<Study>& studies, const Tolerances& tolerances) {
+  std::size_t failed = 0;
+  for (const Study& baseline : studies)
+    for (const Study& result : studies)
+      failed += check(baseline, result, tolerances, {}).verdict == Verdict::pass ? 0 : 1;
+  return static_cast<double>(failed) / static_cast<double>(studies.size() * (studies.size() - 1));
+}
+
 Outcome measure(const std::string& path, std::size_t times) {
   Config config = read_config(read_file(path), path, std::filesystem::path(path).parent_path());
   config.search.sharpness = false;
@@ -84,6 +96,7 @@ Outcome measure(const std::string& path, std::size_t times) {
   const auto initial = experiment.initial;
   const std::vector<std::size_t> weights = drawn_weights(experiment);
   const Study baseline = search(config, experiment, threads);
+  std::vector<Study> studies = {baseline};
   const Tolerances tolerances = resolve({}, config.search.coarse_per_decade);
   Outcome outcome;
   for (std::size_t i = 0; i < times; ++i) {
@@ -91,7 +104,9 @@ Outcome measure(const std::string& path, std::size_t times) {
     experiment.initial = [&](RandomKey key) { return moved(initial(key), weight); };
     const Study study = search(config, experiment, threads);
     add(check(baseline, study, tolerances, obstacles(baseline, study, {}, ExtraLabels::refused)), outcome);
+    studies.push_back(study);
   }
+  outcome.failed_pairs = failed_pairs(studies, tolerances);
   return outcome;
 }
 
@@ -108,8 +123,9 @@ int main(int argc, char** argv) {
       const lrtune::Outcome o = lrtune::measure(argv[i], std::stoul(argv[1]));
       fmt::print(
           "{}: {} of {} checks fail; {} have some other loss; {} of {} rates moved, by at most {:.2f} decades; a loss "
-          "got worse by at most {:.2g} % of what is allowed\n",
-          argv[i], o.failed, o.checks, o.changed, o.moved_rates, o.labels, o.most_decades, 100 * o.most_change);
+          "got worse by at most {:.2g} % of what is allowed; of all pairs {:.2f} % fail\n",
+          argv[i], o.failed, o.checks, o.changed, o.moved_rates, o.labels, o.most_decades, 100 * o.most_change,
+          100 * o.failed_pairs);
       std::fflush(stdout);
     }
   } catch (const std::exception& error) {
