@@ -5,7 +5,6 @@
 #include <iterator>
 #include <limits>
 #include <map>
-#include <ranges>
 
 #include "base/math.h"
 #include "base/text.h"
@@ -25,8 +24,10 @@ constexpr int kKernelSteps = 12;  // to either side: 3 widths
 
 std::vector<Observation> observations_of(std::span<const RatePoint> points) {
   std::vector<Observation> all;
-  for (const RatePoint& point : points | std::views::filter(&RatePoint::completed))
+  for (const RatePoint& point : points) {
+    if (!point.completed()) continue;
     for (const SeedValue& value : point.seeds) all.push_back({point.log10_rate, value.log_objective, value.seed});
+  }
   const Observation lowest = *std::ranges::min_element(all, {}, &Observation::y);
   for (Observation& o : all) o.y = std::min(o.y, lowest.y + kClip);
   if (all.size() > kMostObservations) {
