@@ -160,8 +160,7 @@ std::vector<Advice> ask_informed(const Question& q) {
         const std::size_t seed = (kInformedSeeds * (q.replay - 1) + k) % kReplaySeeds;
         const StoredTrial& trial = curves.optimizers.at(optimizer.label)[place][seed];
         a.full_runs += trial.full_runs;
-        point.seeds.push_back({seed, trial.objective ? math::log(*trial.objective + 0.03 * truth.initial_loss)
-                                                     : std::numeric_limits<double>::infinity()});
+        point.seeds.push_back(seed_value(seed, trial.objective, truth.initial_loss));
       }
       points.push_back(std::move(point));
     }

@@ -54,10 +54,4 @@ std::optional<Advice> advice_on(const PlanContext& context, const EntryResults& 
 // confirmation.
 bool was_shortened(const PlanContext& context, const EntryResults& results);
 
-// Trained updates / T. Where runs continue, the shorter trials of the same rate and seed are part of the longest.
-double full_runs(const PlanContext& context, std::span<const Trial> trials);
-
-// Without the trials that went on: where runs continue, the longest of each rate and seed.
-std::vector<Trial> without_superseded(const PlanContext& context, std::vector<Trial> trials);
-
 }  // namespace lrtune

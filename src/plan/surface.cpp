@@ -103,6 +103,11 @@ const Candidate& best_up_to(std::span<const Candidate> candidates, double limit)
 
 }  // namespace
 
+SeedValue seed_value(std::size_t seed, const std::optional<double>& objective, double initial) {
+  if (!objective) return {seed, std::numeric_limits<double>::infinity()};
+  return {seed, math::log(std::max(*objective + kOffset * initial, 1e-300))};
+}
+
 RateRange searched_range(std::span<const Trial> trials) {
   RateRange range{std::numeric_limits<double>::infinity(), 0};
   for (const Trial& trial : trials) {
@@ -140,8 +145,7 @@ std::vector<RatePoint> rate_points(std::span<const Trial> trials, const Objectiv
     std::vector<SeedValue>& seeds = points[trial.learning_rate].seeds;
     if (std::ranges::count(seeds, trial.seed, &SeedValue::seed) > 0) continue;
     const double start = initial_objective(trial, objective).value_or(1);
-    seeds.push_back({trial.seed, trial.objective ? math::log(std::max(*trial.objective + kOffset * start, 1e-300))
-                                                 : std::numeric_limits<double>::infinity()});
+    seeds.push_back(seed_value(trial.seed, trial.objective, start));
   }
   std::vector<RatePoint> result;
   for (auto& [rate, point] : points) {

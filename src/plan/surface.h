@@ -4,11 +4,11 @@
 // The value of a completed trial is ln(objective + 3 L(0)/100), L(0) that seed's objective at update 0. The logarithm
 // makes "5 % worse" the same everywhere; the 3 % keep a single lucky run with almost no loss (a small validation
 // set, all rows right) from outweighing everything else. Values more than kClip above the lowest count as just that:
-// how bad a bad rate is says nothing about the best one. So does a trial that diverged, where other seeds completed:
-// survivors alone would make a rate at the edge of stability look better than it is; where all seeds diverged there is
-// no value, only a limit. A Gaussian process over log10 rate (stats/gaussian_process.h), with the trials of a seed as a
-// block, uses every completed trial of every stage; seeds share weights and batches across rates, so most of their
-// noise is common and goes with the block's effect.
+// how bad a bad rate is says nothing about the best one. A trial that diverged counts as kClip above too where other
+// seeds completed: survivors alone would make a rate at the edge of stability look better than it is. Where all seeds
+// diverged there is no value, only a limit. A Gaussian process over log10 rate (stats/gaussian_process.h), with the
+// trials of a seed as a block, uses every completed trial of every stage; seeds share weights and batches across rates,
+// so most of their noise is common and goes with the block's effect.
 #pragma once
 
 #include <algorithm>
@@ -32,6 +32,9 @@ struct SeedValue {
 
   bool completed() const { return std::isfinite(log_objective); }
 };
+
+// `objective` of a trial, nullopt if it diverged; `initial`: its L(0).
+SeedValue seed_value(std::size_t seed, const std::optional<double>& objective, double initial);
 
 // One rate that was tried.
 struct RatePoint {

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/check.h"
+#include "plan/ledger.h"
 #include "plan/planner.h"
 #include "plan/recommend.h"
 #include "train/isa.h"

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "plan/ledger.h"
 #include "plan/planner.h"
 #include "plan/recommend.h"
 
