@@ -25,7 +25,7 @@ constexpr std::array kCommands = {
     Command{"check", "hold a result against a baseline: did a change move a rate or a loss?", add_check},
     Command{"validate", "check a config and its data, without training", add_validate},
     Command{"list", "what a config can name: optimizers, schedules, …", add_list},
-    Command{"schema", "print the JSON Schema of a config, a result or a range result", add_schema},
+    Command{"schema", "print the JSON Schema of a config, a result or a report", add_schema},
 };
 
 constexpr std::size_t kMostProblems = 10;

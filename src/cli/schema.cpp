@@ -1,33 +1,38 @@
-// lrtune schema config|result|range: the JSON Schema (draft 7) of what tune and range read and write.
-#include <fmt/format.h>
+// lrtune schema config|result|range|check: the JSON Schema (draft 7) of what lrtune reads and writes.
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
+#include <vector>
 
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "config/config.h"
 #include "lrtune/error.h"
+#include "record/baseline_json.h"
 #include "record/range_json.h"
 #include "record/study_json.h"
 
 namespace lrtune {
 namespace {
 
+struct SchemaRow {
+  std::string_view name;
+  std::string (*make)();
+};
+
+constexpr std::array kSchemas = {SchemaRow{"config", config_schema}, SchemaRow{"result", result_schema},
+                                 SchemaRow{"range", range_result_schema}, SchemaRow{"check", check_schema}};
+
 ExitCode schema(const std::string& what) {
-  constexpr std::array<std::string_view, 3> kNames = {"config", "result", "range"};
-  if (what == "config") {
-    print_output(config_schema());
-  } else if (what == "result") {
-    print_output(result_schema());
-  } else if (what == "range") {
-    print_output(range_result_schema());
-  } else if (what.empty()) {
-    throw Error("schema", "which schema is missing", "one of: config, result, range");
-  } else {
-    throw Error("schema", fmt::format("unknown {}", show(what)), suggest_name(what, kNames));
-  }
+  std::vector<std::string_view> names;
+  for (const SchemaRow& row : kSchemas) names.push_back(row.name);
+  if (what.empty()) throw Error("schema", "which schema is missing", fmt::format("one of: {}", fmt::join(names, ", ")));
+  const auto row = std::ranges::find(kSchemas, what, &SchemaRow::name);
+  if (row == kSchemas.end()) throw Error("schema", fmt::format("unknown {}", show(what)), suggest_name(what, names));
+  print_output(row->make());
   return ExitCode::ok;
 }
 
@@ -35,7 +40,7 @@ ExitCode schema(const std::string& what) {
 
 Action add_schema(CLI::App& app) {
   auto what = std::make_shared<std::string>();
-  app.add_option("WHAT", *what, "config, result or range");
+  app.add_option("WHAT", *what, "config, result, range or check");
   return [what] { return schema(*what); };
 }
 

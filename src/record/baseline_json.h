@@ -32,4 +32,7 @@ std::vector<Difference> byte_differences(std::string_view baseline, std::string_
 
 std::string check_to_json(const CheckReport& report, const std::string& tool_version, int exit_code);
 
+// JSON Schema, draft 7, of what check_to_json writes.
+std::string check_schema();
+
 }  // namespace lrtune

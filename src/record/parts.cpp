@@ -75,4 +75,15 @@ Json embedded_config(const std::string& text) {
 
 Json tool(const std::string& version) { return {{"name", "lrtune"}, {"version", version}}; }
 
+std::string schema_with_parts(std::string_view text, std::string_view whole) {
+  std::vector<Problem> problems;
+  Json schema = parse_json(text, "schema", JsonComments::refused, problems);
+  const Json other = parse_json(whole, "schema", JsonComments::refused, problems);
+  LRTUNE_CHECK(problems.empty(), problems.size());
+  for (const char* part : {"properties", "definitions"})
+    for (auto& [key, value] : schema[part].items())
+      if (value.is_null()) value = other.at(part).at(key);
+  return write_json(schema, 2);
+}
+
 }  // namespace lrtune

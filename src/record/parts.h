@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -21,6 +22,9 @@ Json to_json(const Study& study);  // a whole result
 Json embedded_config(const std::string& text);
 
 Json tool(const std::string& version);
+
+// The schema `text`; what is null in its "properties" and "definitions" is taken from the schema `whole`.
+std::string schema_with_parts(std::string_view text, std::string_view whole);
 
 // Throws Error with `where` and the JSON path of what is missing or wrong.
 Trial trial_from_json(const Json& json, const std::string& where);

@@ -1,7 +1,5 @@
 // The schema of a range result, as text but for the parts that it shares with the schema of a result.
-#include <vector>
-
-#include "base/json.h"
+#include "record/parts.h"
 #include "record/range_json.h"
 #include "record/study_json.h"
 
@@ -119,14 +117,6 @@ constexpr std::string_view kSchema = R"schema({
 
 }  // namespace
 
-std::string range_result_schema() {
-  std::vector<Problem> problems;
-  Json schema = parse_json(kSchema, "range schema", JsonComments::refused, problems);
-  const Json result = parse_json(result_schema(), "result schema", JsonComments::refused, problems);
-  for (const char* part : {"properties", "definitions"})
-    for (auto& [key, value] : schema[part].items())
-      if (value.is_null()) value = result.at(part).at(key);
-  return write_json(schema, 2);
-}
+std::string range_result_schema() { return schema_with_parts(kSchema, result_schema()); }
 
 }  // namespace lrtune

@@ -7,7 +7,7 @@ namespace {
 constexpr std::string_view kSchema = R"schema({
   "$schema": "http://json-schema.org/draft-07/schema#",
   "title": "lrtune result",
-  "description": "What lrtune tune -o writes. No NaN, no Infinity; the same bytes everywhere except tool and run. A baseline may lack trials and run.",
+  "description": "What lrtune tune -o writes. No NaN, no Infinity; the same bytes everywhere except tool and run. A baseline has neither trials nor run, and may have tolerances.",
   "type": "object",
   "required": ["schema_version", "tool", "complete", "config", "config_id", "data", "recommendation", "optimizers"],
   "properties": {
@@ -73,6 +73,17 @@ constexpr std::string_view kSchema = R"schema({
         "host": {"type": "string"},
         "cpu": {"type": "string"},
         "compiler": {"type": "string"}
+      },
+      "additionalProperties": false
+    },
+    "tolerances": {
+      "type": "object",
+      "description": "of a baseline, for lrtune check: decades, loss, share of the loss, standard errors",
+      "properties": {
+        "rate_decades": {"type": "number", "minimum": 0},
+        "loss_absolute": {"type": "number", "minimum": 0},
+        "loss_relative": {"type": "number", "minimum": 0},
+        "loss_se": {"type": "number", "minimum": 0}
       },
       "additionalProperties": false
     }

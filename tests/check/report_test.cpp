@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/files.h"
 #include "check/example.h"
+#include "config/schema_check.h"
 #include "record/baseline_json.h"
 
 namespace lrtune {
@@ -186,6 +189,24 @@ TEST(CheckJson, HasWhatTheSummaryHas) {
       other.at("obstacles").at(0),
       (json{{"label", nullptr}, {"where", "training.epochs"}, {"before", "20"}, {"now", "30"}, {"kind", "config"}}));
   EXPECT_EQ(json::parse(check_to_json(exact(), "1.2.3", 3)).at("differences").size(), 12U);
+}
+
+TEST(CheckJson, FitsItsSchema) {
+  for (const CheckReport& report : {mixed(), blocked(), exact()})
+    EXPECT_EQ(misfit(check_schema(), check_to_json(report, "1.2.3", 3)), "");
+  auto json = nlohmann::json::parse(check_to_json(mixed(), "1.2.3", 3));
+  json["optimizers"][1]["reasons"][0] = "?";
+  EXPECT_NE(misfit(check_schema(), json.dump()), "");
+  json["optimizers"][1]["reasons"] = nlohmann::json::array();
+  EXPECT_EQ(misfit(check_schema(), json.dump()), "");
+  json["tolerances"].erase("loss_se");
+  json["tolerances"]["loss"] = 1;
+  EXPECT_NE(misfit(check_schema(), json.dump()), "");
+}
+
+TEST(CheckSchema, IsTheCommittedOne) {
+  EXPECT_EQ(read_file(std::filesystem::path(LRTUNE_SOURCE_DIR) / "docs/schemas/check.schema.json"), check_schema())
+      << "if the change is meant: lrtune schema check > docs/schemas/check.schema.json";
 }
 
 }  // namespace

@@ -68,12 +68,12 @@ TEST_F(Usage, ListRefusesWhatThereIsNot) {
 }
 
 TEST_F(Usage, SchemaPrintsTheSchemasOfTheDocumentation) {
-  for (const std::string name : {"config", "result", "range"}) {
+  for (const std::string name : {"config", "result", "range", "check"}) {
     const Ran ran = run({"schema", name});
     EXPECT_EQ(ran.status, 0);
     EXPECT_EQ(ran.out, file_text(fmt::format("{}/docs/schemas/{}.schema.json", LRTUNE_SOURCE_DIR, name)));
   }
-  expect_refused(run({"schema"}), {"schema: which schema is missing; one of: config, result, range"});
+  expect_refused(run({"schema"}), {"schema: which schema is missing; one of: config, result, range, check"});
   expect_refused(run({"schema", "confg"}), {R"(schema: unknown "confg"; did you mean "config"?)"});
 }
 
@@ -86,7 +86,7 @@ TEST_F(Usage, VersionIsANameAndANumber) {
 }
 
 TEST_F(Usage, HelpOfEveryCommandGoesToStdout) {
-  const std::vector<std::string> commands = {"tune", "range", "train", "validate", "list", "schema"};
+  const std::vector<std::string> commands = {"tune", "range", "train", "check", "validate", "list", "schema"};
   const Ran top = run({"--help"});
   EXPECT_EQ(top.status, 0);
   EXPECT_EQ(top.err, "");

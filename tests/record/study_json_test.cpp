@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "config/schema_check.h"
 #include "lrtune/error.h"
+#include "record/baseline_json.h"
 #include "record/example.h"
 
 namespace lrtune {
@@ -68,6 +69,17 @@ TEST(StudyJson, DoesNotFitTheSchemaWithAFieldGoneOrAdded) {
       "");
   EXPECT_NE(misfit(result_schema(), changed([](auto& json) { json["optimizers"][0]["trials"][0].erase("curve"); })),
             "");
+}
+
+TEST(ResultSchema, IsThatOfABaselineToo) {
+  EXPECT_EQ(misfit(result_schema(), baseline_to_json(full_study(), {})), "");
+  const std::string text = baseline_to_json(full_study(), {0.25, 0, 0.05, 4});
+  EXPECT_EQ(misfit(result_schema(), text), "");
+  auto json = nlohmann::ordered_json::parse(text);
+  json["tolerances"]["loss_se"] = -1;
+  EXPECT_NE(misfit(result_schema(), json.dump()), "");
+  json["tolerances"] = {{"rate", 1}};
+  EXPECT_NE(misfit(result_schema(), json.dump()), "");
 }
 
 TEST(ResultSchema, IsTheCommittedOne) {
