@@ -6,13 +6,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 
 #include "base/files.h"
-#include "base/text.h"
+#include "cli/check_options.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
@@ -29,25 +27,6 @@
 namespace lrtune {
 namespace {
 
-struct CheckOptions {
-  std::string baseline;
-  std::string result;
-  std::string config;
-  std::string tolerance;
-  std::string loss_absolute;
-  std::string loss_relative;
-  std::string loss_se;
-  std::string junit;
-  std::string markdown;
-  std::string threads;
-  bool exact = false;
-  bool allow_new = false;
-  bool json = false;
-  bool quiet = false;
-  bool update = false;
-  bool force = false;
-};
-
 // One of the two that are compared. Its config is resolved by this version, so that a field that an older one did not
 // know has its default.
 struct Side {
@@ -56,11 +35,6 @@ struct Side {
   Config config;
 };
 
-bool is_set(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value != nullptr && *value != '\0' && std::string_view(value) != "false";
-}
-
 std::string result_name(const CheckOptions& o) { return o.result == "-" ? "standard input" : o.result; }
 
 // How the report calls what is held against the baseline.
@@ -68,46 +42,6 @@ std::string shown_result(const CheckOptions& o) {
   if (!o.result.empty()) return result_name(o);
   return o.config.empty() ? "a run of its config"
                           : fmt::format("a run of {}", o.config == "-" ? "standard input" : o.config);
-}
-
-void check_report_file(const CheckOptions& o, const char* option, const std::string& file) {
-  if (file.empty()) return;
-  if (file == "-") throw Error(option, "needs a file", "the report on standard output is the summary, or --json");
-  check_writable(file);
-  for (const std::string& input : {o.baseline, o.result, o.config}) {
-    std::error_code error;
-    if (!input.empty() && std::filesystem::equivalent(file, input, error) && !error)
-      throw Error(option, fmt::format("would overwrite {}", input), "write to another file");
-  }
-}
-
-void check_usage(const CheckOptions& o) {
-  if (o.baseline.empty()) throw Error("check", "no baseline given", "name its file");
-  if (o.baseline == "-") throw Error("check", "the baseline must be a file", "- is for RESULT");
-  if (!o.result.empty() && !o.config.empty())
-    throw Error("check", "RESULT and --config are both given", "the first is compared as it is, the second is run");
-  if (o.update && (o.json || !o.junit.empty() || !o.markdown.empty()))
-    throw Error("check", "--update makes no report", "leave out --json, --junit and --markdown");
-  if (o.force && !o.update) throw Error("check", "--force is for --update only", "leave it out");
-  if (o.update && !o.force && is_set("CI"))
-    throw Error("check", "--update under CI would wave every regression through (CI is set)",
-                "update where somebody looks at it, or add --force");
-  if (o.update) check_writable(o.baseline);
-  check_report_file(o, "--junit", o.junit);
-  check_report_file(o, "--markdown", o.markdown);
-}
-
-std::optional<double> parse_tolerance(const std::string& text, const char* option) {
-  if (text.empty()) return std::nullopt;
-  const auto value = parse_number(text);
-  if (!value || !std::isfinite(*value) || *value < 0)
-    throw Error(option, fmt::format("must be a number from 0, not {}", show(text)));
-  return value;
-}
-
-ToleranceSettings named_tolerances(const CheckOptions& o) {
-  return {parse_tolerance(o.tolerance, "--tolerance"), parse_tolerance(o.loss_absolute, "--loss-absolute"),
-          parse_tolerance(o.loss_relative, "--loss-relative"), parse_tolerance(o.loss_se, "--loss-se")};
 }
 
 // A result as a file has it.
@@ -176,9 +110,7 @@ std::optional<Side> run_side(const CheckOptions& o, const Side* baseline, std::v
   chosen_kernel();
   Side side;
   side.config = o.config.empty() ? baseline->config : load_config(options);
-  Progress progress(o.quiet               ? Progress::Style::quiet
-                    : error_is_terminal() ? Progress::Style::bar
-                                          : Progress::Style::lines);
+  Progress progress(Progress::fitting(o.quiet));
   progress.say(fmt::format("lrtune: {}: reading the data", config_name(options)));
   const Task task = load_task(side.config.data, side.config.base_directory);
   if (baseline != nullptr && !o.update) {
@@ -300,28 +232,7 @@ ExitCode run_check(const CheckOptions& o) {
 
 Action add_check(CLI::App& app) {
   auto o = std::make_shared<CheckOptions>();
-  app.add_option("BASELINE", o->baseline, "a result to hold the new one against; trials and run may be missing");
-  app.add_option("RESULT", o->result, "the new result; - is standard input (default: the baseline's config is run)");
-  app.add_option("--config", o->config, "run this config instead")->type_name("CONFIG");
-  app.add_option("--tolerance", o->tolerance, "decades a rate may move (default: 0.5 / search.coarse_per_decade)")
-      ->type_name("DECADES");
-  app.add_option("--loss-absolute", o->loss_absolute, "how much worse a loss may be (default: 0)")->type_name("LOSS");
-  app.add_option("--loss-relative", o->loss_relative, "the same, as a share of the baseline's loss (default: 0.02)")
-      ->type_name("SHARE");
-  app.add_option("--loss-se", o->loss_se,
-                 "the same, in standard errors of the difference (default: 3); the largest of "
-                 "the three counts")
-      ->type_name("N");
-  app.add_flag("--exact", o->exact, "the same bytes, but for tool and run");
-  app.add_flag("--allow-new", o->allow_new, "pass over optimizers that the baseline does not have");
-  app.add_flag("--json", o->json, "print the report as JSON instead of the summary");
-  app.add_option("--junit", o->junit, "write the report as JUnit XML too")->type_name("FILE");
-  app.add_option("--markdown", o->markdown, "write the report as Markdown too")->type_name("FILE");
-  app.add_flag("--update", o->update, "write the new result to BASELINE and show what changed; not under CI");
-  app.add_flag("--force", o->force, "with --update: under CI too");
-  app.add_option("--threads", o->threads, "threads to train with (default: what affinity and cgroup allow)")
-      ->type_name("N");
-  app.add_flag("-q,--quiet", o->quiet, "no summary or progress");
+  add_check_options(app, *o);
   return [o] { return run_check(*o); };
 }
 

@@ -13,6 +13,11 @@ constexpr std::chrono::seconds kNextLine{5};
 
 }  // namespace
 
+Progress::Style Progress::fitting(bool quiet) {
+  if (quiet) return Style::quiet;
+  return error_is_terminal() ? Style::bar : Style::lines;
+}
+
 Progress::Progress(Style style)
     : style_(style), start_(std::chrono::steady_clock::now()), shown_(std::chrono::steady_clock::now()) {}
 

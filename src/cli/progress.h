@@ -13,6 +13,9 @@ class Progress {
   // quiet: says nothing at all.
   enum class Style { quiet, lines, bar };
 
+  // What standard error is fit for.
+  static Style fitting(bool quiet);
+
   explicit Progress(Style style);
   ~Progress();  // clears the bar
   Progress(const Progress&) = delete;

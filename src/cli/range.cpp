@@ -53,11 +53,6 @@ struct RangeCommand {
 bool result_to_stdout(const RangeCommand& o) { return o.json || o.output == "-"; }
 bool result_to_file(const RangeCommand& o) { return !o.output.empty() && o.output != "-"; }
 
-Progress::Style progress_style(const RangeCommand& o) {
-  if (o.quiet) return Progress::Style::quiet;
-  return error_is_terminal() ? Progress::Style::bar : Progress::Style::lines;
-}
-
 // The place of `text` among the names, in the order of the enumeration.
 template <class E, std::size_t kCount>
 E parse_name(const std::string& text, const char* option, const std::array<std::string_view, kCount>& names) {
@@ -184,7 +179,7 @@ ExitCode range(const RangeCommand& o) {
   check_size(config, options);
   if (result_to_file(o)) check_output(o.output, o.config, config);
   const std::size_t entry = o.print.empty() ? 0 : entry_labelled(config, o.print);
-  Progress progress(progress_style(o));
+  Progress progress(Progress::fitting(o.quiet));
   const RangeStudy study = make_study(o, config, options, progress);
   progress.clear();
   const std::optional<double> printed = study.optimizers[entry].agreements[heuristic].learning_rate;

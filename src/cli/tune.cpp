@@ -81,11 +81,6 @@ std::optional<double> rate_of(const Study& study, const std::string& label) {
   return entry->recommendation.learning_rate;
 }
 
-Progress::Style progress_style(const TuneOptions& o) {
-  if (o.quiet) return Progress::Style::quiet;
-  return error_is_terminal() ? Progress::Style::bar : Progress::Style::lines;
-}
-
 // Records what is finished. A journal that nobody asked for must not cost the search: where it cannot be written, it is
 // given up, and said so.
 class Recorder {
@@ -204,7 +199,7 @@ ExitCode tune(const TuneOptions& o) {
   const Config config = load_config(o.config);
   check_files(o, config);
   if (!o.print.empty()) check_label(config, o.print);
-  Progress progress(progress_style(o));
+  Progress progress(Progress::fitting(o.quiet));
   EventStream events(o.events);
   const Study study = measure(o, config, progress, events);
   progress.clear();

@@ -38,17 +38,14 @@ struct Call {
   std::optional<std::size_t> most_memory_bytes{};  // of addresses (RLIMIT_AS): allocations that fail
 };
 
-// Sanitizers take terabytes of addresses, so that RLIMIT_AS leaves them none.
+// Sanitizers take terabytes of addresses, so that RLIMIT_AS leaves them none: in their builds the tests that need
+// .most_memory_bytes are not there.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool kMemoryCanBeLimited = false;
+#define LRTUNE_MEMORY_CAN_BE_LIMITED 0
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-inline constexpr bool kMemoryCanBeLimited = false;
+#define LRTUNE_MEMORY_CAN_BE_LIMITED !(__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
 #else
-inline constexpr bool kMemoryCanBeLimited = true;
-#endif
-#else
-inline constexpr bool kMemoryCanBeLimited = true;
+#define LRTUNE_MEMORY_CAN_BE_LIMITED 1
 #endif
 
 struct Ran {

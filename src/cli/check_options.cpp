@@ -1,0 +1,88 @@
+#include "cli/check_options.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "lrtune/error.h"
+
+namespace lrtune {
+namespace {
+
+void check_report_file(const CheckOptions& o, const char* option, const std::string& file) {
+  if (file.empty()) return;
+  if (file == "-") throw Error(option, "needs a file", "the report on standard output is the summary, or --json");
+  check_writable(file);
+  for (const std::string& input : {o.baseline, o.result, o.config}) {
+    std::error_code error;
+    if (!input.empty() && std::filesystem::equivalent(file, input, error) && !error)
+      throw Error(option, fmt::format("would overwrite {}", input), "write to another file");
+  }
+}
+
+std::optional<double> parse_tolerance(const std::string& text, const char* option) {
+  if (text.empty()) return std::nullopt;
+  const auto value = parse_number(text);
+  if (!value || !std::isfinite(*value) || *value < 0)
+    throw Error(option, fmt::format("must be a number from 0, not {}", show(text)));
+  return value;
+}
+
+}  // namespace
+
+void add_check_options(CLI::App& app, CheckOptions& o) {
+  app.add_option("BASELINE", o.baseline, "a result to hold the new one against; trials and run may be missing");
+  app.add_option("RESULT", o.result, "the new result; - is standard input (default: the baseline's config is run)");
+  app.add_option("--config", o.config, "run this config instead")->type_name("CONFIG");
+  app.add_option("--tolerance", o.tolerance, "decades a rate may move (default: 0.5 / search.coarse_per_decade)")
+      ->type_name("DECADES");
+  app.add_option("--loss-absolute", o.loss_absolute, "how much worse a loss may be (default: 0)")->type_name("LOSS");
+  app.add_option("--loss-relative", o.loss_relative, "the same, as a share of the baseline's loss (default: 0.02)")
+      ->type_name("SHARE");
+  app.add_option("--loss-se", o.loss_se,
+                 "the same, in standard errors of the difference (default: 3); the largest of "
+                 "the three counts")
+      ->type_name("N");
+  app.add_flag("--exact", o.exact, "the same bytes, but for tool and run");
+  app.add_flag("--allow-new", o.allow_new, "pass over optimizers that the baseline does not have");
+  app.add_flag("--json", o.json, "print the report as JSON instead of the summary");
+  app.add_option("--junit", o.junit, "write the report as JUnit XML too")->type_name("FILE");
+  app.add_option("--markdown", o.markdown, "write the report as Markdown too")->type_name("FILE");
+  app.add_flag("--update", o.update, "write the new result to BASELINE and show what changed; not under CI");
+  app.add_flag("--force", o.force, "with --update: under CI too");
+  app.add_option("--threads", o.threads, "threads to train with (default: what affinity and cgroup allow)")
+      ->type_name("N");
+  app.add_flag("-q,--quiet", o.quiet, "no summary or progress");
+}
+
+bool is_set(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && *value != '\0' && std::string_view(value) != "false";
+}
+
+void check_usage(const CheckOptions& o) {
+  if (o.baseline.empty()) throw Error("check", "no baseline given", "name its file");
+  if (o.baseline == "-") throw Error("check", "the baseline must be a file", "- is for RESULT");
+  if (!o.result.empty() && !o.config.empty())
+    throw Error("check", "RESULT and --config are both given", "the first is compared as it is, the second is run");
+  if (o.update && (o.json || !o.junit.empty() || !o.markdown.empty()))
+    throw Error("check", "--update makes no report", "leave out --json, --junit and --markdown");
+  if (o.force && !o.update) throw Error("check", "--force is for --update only", "leave it out");
+  if (o.update && !o.force && is_set("CI"))
+    throw Error("check", "--update under CI would wave every regression through (CI is set)",
+                "update where somebody looks at it, or add --force");
+  if (o.update) check_writable(o.baseline);
+  check_report_file(o, "--junit", o.junit);
+  check_report_file(o, "--markdown", o.markdown);
+}
+
+ToleranceSettings named_tolerances(const CheckOptions& o) {
+  return {parse_tolerance(o.tolerance, "--tolerance"), parse_tolerance(o.loss_absolute, "--loss-absolute"),
+          parse_tolerance(o.loss_relative, "--loss-relative"), parse_tolerance(o.loss_se, "--loss-se")};
+}
+
+}  // namespace lrtune
