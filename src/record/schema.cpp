@@ -7,7 +7,7 @@ namespace {
 constexpr std::string_view kSchema = R"schema({
   "$schema": "http://json-schema.org/draft-07/schema#",
   "title": "lrtune result",
-  "description": "What lrtune tune -o writes. No NaN, no Infinity; the same bytes everywhere except tool and run. A baseline has neither trials nor run, and may have tolerances.",
+  "description": "What lrtune tune -o writes. No NaN, no Infinity; the same bytes everywhere except tool and run. A baseline may lack trials and run, and may have tolerances.",
   "type": "object",
   "required": ["schema_version", "tool", "complete", "config", "config_id", "data", "recommendation", "optimizers"],
   "properties": {
