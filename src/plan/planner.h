@@ -46,8 +46,9 @@ struct PlanContext {
 // Empty when every entry is done. Never asks twice for the same (entry, rate, seed) and number of updates.
 std::vector<TrialRequest> next_round(const PlanContext& context, std::span<const EntryResults> entries);
 
-// The advice on an entry as things stand: of the rates that have been trained on every seed, or that the budget allows
-// to be, the best; where there is none, of those that lack the fewest seeds. nullopt: no trial completed.
+// The advice on an entry as things stand: the best of the rates that have all seeds or can be given them, up to two
+// seeds short unless an ample budget has confirmed a rate; where there is none, of those that lack the fewest. A seed
+// that diverged is none that lacks, but speaks against the rate (plan/surface.h). nullopt: no trial completed.
 std::optional<Advice> advice_on(const PlanContext& context, const EntryResults& results);
 
 // Whether the budget has kept an entry from a part of its search: coarse rates, blocks on all of `seeds`, or the

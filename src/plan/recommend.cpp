@@ -88,7 +88,8 @@ RateStatus status_of(const Judgement& j, const Recommendation& r) {
   const double low = r.interval ? (*r.interval)[0] : *r.learning_rate;
   const double high = r.interval ? (*r.interval)[1] : *r.learning_rate;
   if (low <= j.tried.min || high >= j.tried.max) return RateStatus::edge;
-  if (!r.interval || decades(*r.interval) > kNoisyDecades || r.seeds < j.context.search.seeds) return RateStatus::noisy;
+  const bool is_whole = r.objective && r.seeds >= j.context.search.seeds;
+  if (!is_whole || !r.interval || decades(*r.interval) > kNoisyDecades) return RateStatus::noisy;
   return RateStatus::ok;
 }
 
@@ -120,6 +121,9 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
                     edge_remedy(j, low)};
     }
     case RateStatus::noisy:
+      if (!r.objective)
+        return Notice{"noisy", "a seed diverged at this rate, and no lower one was trained to its end",
+                      "lower search.range, or set training.clip_norm"};
       if (!r.interval)
         return Notice{"noisy", "one seed tells nothing about chance: no interval", "set search.seeds to 3 or more"};
       if (r.seeds < j.context.search.seeds)

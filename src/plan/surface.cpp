@@ -171,8 +171,9 @@ std::optional<Advice> advise(std::span<const RatePoint> points, const RateLattic
   const double highest = candidates.back().x;
   std::vector<Candidate> choices;
   std::ranges::copy_if(candidates, std::back_inserter(choices), allowed, &Candidate::rate);
-  if (choices.empty()) return std::nullopt;
   const double cliff = failed_from(0);
+  // What is allowed may be nothing but rates at which a seed failed: then the caller is to allow more.
+  if (choices.empty() || (choices.front().rate >= cliff && candidates.front().rate < cliff)) return std::nullopt;
   const Candidate* pick = &best_up_to(choices, cliff * kJustBelow);
   if (pick->rate > cliff / 2) {
     const Candidate& careful = best_up_to(choices, cliff / 2);
@@ -181,9 +182,13 @@ std::optional<Advice> advise(std::span<const RatePoint> points, const RateLattic
   const bool one_seed =
       std::ranges::all_of(observations, [&](const Observation& o) { return o.block == observations.front().block; });
   if (one_seed) return Advice{pick->rate, std::nullopt};
-  // Short of the first failed rate above.
-  const double end = std::min(highest, math::log10(failed_from(pick->rate)) - kIntervalStep);
-  return Advice{pick->rate, interval_around(*pick, lowest, std::max(end, pick->x), process)};
+  // Short of the first failed rate above, also where two digits would round up to it.
+  const double failed = failed_from(pick->rate);
+  const double end = std::min(highest, math::log10(failed) - kIntervalStep);
+  RateInterval interval = interval_around(*pick, lowest, std::max(end, pick->x), process);
+  if (interval[1] >= failed)
+    interval[1] = std::prev(std::ranges::lower_bound(candidates, failed, {}, &Candidate::rate))->rate;
+  return Advice{pick->rate, interval};
 }
 
 }  // namespace lrtune

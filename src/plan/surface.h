@@ -72,10 +72,10 @@ std::vector<Trial> ended_trials(std::span<const Trial> trials);
 // (docs/method.md).
 inline constexpr double kBandwidth = 0.2;
 
-// rate: that of the lattice, between the lowest and the highest completed rate, where the process, smoothed by a
-// Gaussian kernel over log10 rate, is lowest; the smaller one of equals. It is at most half the lowest rate at which
-// any seed failed, where that stays in the interval (a cliff may follow right after the optimum), and never at or above
-// such a rate.
+// rate: of the lattice's rates between the lowest and the highest completed one, and of the completed ones, where the
+// process, smoothed by a Gaussian kernel over log10 rate, is lowest; the smaller one of equals. It is at most half the
+// lowest rate at which any seed failed, where that stays in the interval (a cliff may follow right after the optimum),
+// and below such a rate unless there is no candidate below.
 //
 // interval: from the lowest to the highest rate whose mean is not above the pick's by more than t standard deviations
 // of the difference (t: 97.5 % quantile of Student's with one degree less than there are trials), within the completed
@@ -88,7 +88,7 @@ struct Advice {
 // Whether a rate may be advised.
 using Allowed = std::function<bool(double rate)>;
 
-// nullopt: no trial completed, or no completed rate is allowed.
+// nullopt: no trial completed, or no rate is allowed, or only ones at which a seed failed though there are lower ones.
 std::optional<Advice> advise(std::span<const RatePoint> points, const RateLattice& lattice, const Allowed& allowed);
 
 }  // namespace lrtune

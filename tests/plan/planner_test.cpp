@@ -250,5 +250,30 @@ TEST(Planner, ADivergedConfirmationMovesTheRateDown) {
   EXPECT_TRUE(r.objective) << "every seed of the recommended rate completes";
 }
 
+// The last seed fails from some rate on, and the budget may end with the confirmation that shows it.
+TEST(Planner, NoRateAtWhichASeedDivergedIsAdvisedWhateverTheBudget) {
+  for (std::size_t seeds = 3; seeds <= 8; ++seeds)
+    for (double budget = 16; budget <= 24; ++budget)
+      for (std::uint32_t key = 0; key < 8; ++key) {
+        SearchConfig search;
+        search.seeds = seeds;
+        search.budget_runs = budget;
+        const double limit = 1e-3 * std::pow(2, key);
+        const Landscape wide = bowl(8e-3, 0.5, 0.2, 0.1, key);
+        const Landscape treacherous = [&](double rate, std::size_t seed) -> std::optional<double> {
+          if (seed + 1 == seeds && rate >= limit) return std::nullopt;
+          return wide(rate, seed);
+        };
+        const FakeStudy study = run_plan(search, {treacherous}, 1e-5);
+        const Recommendation r = recommend_fake(search, study.entries.front());
+        ASSERT_TRUE(r.learning_rate);
+        const bool only_failed = std::ranges::none_of(study.entries.front().trials, [&](const Trial& t) {
+          return t.objective && t.learning_rate < limit && t.stage != Stage::framework_default;
+        });
+        EXPECT_TRUE(r.objective || only_failed) << seeds << " seeds, budget " << budget << ", limit " << limit;
+        EXPECT_TRUE(r.objective || r.status != RateStatus::ok) << "what has no loss is not ok";
+      }
+}
+
 }  // namespace
 }  // namespace lrtune

@@ -64,5 +64,27 @@ TEST(Surface, TheDefaultRateTellsOfItsSeedsButNothingThereIsAdvised) {
   EXPECT_FALSE(points_of(trials).front().can_be_advised());
 }
 
+TEST(Surface, NothingAtACliffIsAdvisedWhileThereIsARateBelow) {
+  std::vector<Trial> trials = valley();
+  add(trials, Stage::confirm, 0.1, {0.01, 0.01, std::nullopt});
+  const RateLattice lattice = rate_lattice(1e-6, 1, 12);
+  EXPECT_FALSE(advise(points_of(trials), lattice, [](double rate) { return rate == 0.1; }));
+  EXPECT_LT(advise_on(trials).rate, 0.1);
+  std::vector<Trial> alone;
+  add(alone, Stage::coarse, 0.1, {0.01, 0.01, std::nullopt});
+  EXPECT_EQ(advise(points_of(alone), lattice, [](double) { return true; })->rate, 0.1) << "there is none below";
+}
+
+// 0.02 decade below 0.11 is 0.105, which two digits round to 0.11 again.
+TEST(Surface, TheIntervalEndsBeforeAFailedRateAlsoWhenRounded) {
+  std::vector<Trial> trials;
+  for (double rate : {0.01, 0.018, 0.033, 0.06}) add(trials, Stage::coarse, rate, {0.2, 0.22, 0.24});
+  add(trials, Stage::fine, 0.12, {0.2, 0.22, 0.24});
+  add(trials, Stage::fine, 0.11, {0.2, 0.22, std::nullopt});
+  const Advice advice = *advise(points_of(trials), rate_lattice(1e-6, 1, 24), [](double) { return true; });
+  EXPECT_LT((*advice.interval)[1], 0.11);
+  EXPECT_GE((*advice.interval)[1], advice.rate);
+}
+
 }  // namespace
 }  // namespace lrtune
