@@ -2,7 +2,8 @@
 // here reads files, prints or ends the process.
 //
 // An optimizer passes if
-//   rate    |log10(now / before)| ≤ rate_decades, or the rate is inside the baseline's interval
+//   rate    |log10(now / before)| ≤ rate_decades, or was before both were rounded to two digits; or it is the same (all
+//           that a tolerance of 0 lets pass), or inside the baseline's interval
 //   loss    now − before ≤ max(loss_absolute, loss_relative·|before|, loss_se·√(se_before² + se_now²))
 //   status  not worse than before, in the order of RateStatus
 // A baseline without a rate for it leaves nothing to compare. A result that cannot be compared is not compared at all:

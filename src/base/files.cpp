@@ -80,6 +80,21 @@ std::filesystem::path target_of(const std::filesystem::path& path) {
   return error ? path : target;
 }
 
+// A rename or a new name reaches the disk with its folder; a file system that cannot sync folders is no reason to fail.
+void flush_folder_of(const std::filesystem::path& path) {
+  const Descriptor folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.get() >= 0) ::fsync(folder.get());
+}
+
+// Permissions of the file that is there, or of a new one.
+mode_t permissions_of(const std::filesystem::path& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) == 0) return info.st_mode & 0777U;
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
+
 // A device, a pipe or a socket.
 bool is_special(const std::filesystem::path& path) {
   struct stat info {};
@@ -135,12 +150,18 @@ std::string read_file(const std::filesystem::path& path, std::size_t most_bytes)
   return bytes;
 }
 
+bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::error_code error;
+  if (std::filesystem::equivalent(a, b, error) && !error) return true;
+  const std::filesystem::path one = std::filesystem::weakly_canonical(std::filesystem::absolute(a, error), error);
+  return !error && one == std::filesystem::weakly_canonical(std::filesystem::absolute(b, error), error);
+}
+
 void check_writable(const std::filesystem::path& path) {
-  if (is_special(path)) {
-    if (::access(path.c_str(), W_OK) != 0)
-      throw Error(path.string(), fmt::format("cannot be written: {}", reason(errno)));
-    return;
-  }
+  const bool is_there = ::access(path.c_str(), F_OK) == 0;
+  if (is_there && ::access(path.c_str(), W_OK) != 0)
+    throw Error(path.string(), fmt::format("cannot be written: {}", reason(errno)));
+  if (is_special(path)) return;
   const std::filesystem::path folder = folder_of(target_of(path));
   struct stat info {};
   if (::stat(folder.c_str(), &info) != 0)
@@ -158,8 +179,9 @@ namespace {
 // where a system or a file system has no such files, or no room: nothing is left then.
 bool write_nameless(const std::filesystem::path& target, std::string_view bytes) {
   constexpr int kTries = 10;
-  const Descriptor file(::open(folder_of(target).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
-  if (file.get() < 0 || write_all(file.get(), bytes) != 0 || ::fsync(file.get()) != 0) return false;
+  const Descriptor file(::open(folder_of(target).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+  if (file.get() < 0 || ::fchmod(file.get(), permissions_of(target)) != 0) return false;
+  if (write_all(file.get(), bytes) != 0 || ::fsync(file.get()) != 0) return false;
   const std::string link = fmt::format("/proc/self/fd/{}", file.get());
   // A name cannot be given to a file while another has it: it needs one in between. A process that is killed at this
   // moment leaves it to the next one to take away, which may be one that writes at the same time.
@@ -182,9 +204,7 @@ int write_named(const std::filesystem::path& target, std::string_view bytes) {
   std::string name = target.string() + ".XXXXXX";
   Descriptor file(::mkstemp(name.data()));
   if (file.get() < 0) return errno;
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  int error = ::fchmod(file.get(), 0666 & ~mask) == 0 ? 0 : errno;
+  int error = ::fchmod(file.get(), permissions_of(target)) == 0 ? 0 : errno;
   if (error == 0) error = write_all(file.get(), bytes);
   if (error == 0 && ::fsync(file.get()) != 0) error = errno;
   if (::close(file.release()) != 0 && error == 0) error = errno;
@@ -202,22 +222,26 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
   if (!write_nameless(target, bytes))
     if (const int error = write_named(target, bytes); error != 0)
       throw Error(path.string(), "cannot be written: " + reason(error));
-  // The rename itself reaches the disk with its folder; a file system that cannot sync folders is no reason to fail.
-  const Descriptor folder(::open(folder_of(target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() >= 0) ::fsync(folder.get());
+  flush_folder_of(target);
 }
 
-AppendFile::AppendFile(std::filesystem::path path, AppendMode mode)
-    : path_(std::move(path)),
-      fd_(::open(path_.c_str(),
-                 (mode == AppendMode::record ? O_RDWR : O_WRONLY) | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0666)) {
-  if (fd_ < 0) fail("cannot be written");
-  if (mode == AppendMode::stream) return;
+AppendFile::AppendFile(std::filesystem::path path, AppendMode mode) : path_(std::move(path)), fd_(-1) {
+  const int flags = (mode == AppendMode::record ? O_RDWR : O_WRONLY) | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY;
+  do {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = ::open(path_.c_str(), flags, 0666);
+    if (fd_ < 0) fail("cannot be written");
+  } while (mode == AppendMode::record && !hold());
+  if (mode == AppendMode::record) flush_folder_of(path_);
+}
+
+// Takes the lock; false if the file was removed by whoever had it before.
+bool AppendFile::hold() {
   struct stat info {};
   const bool regular = ::fstat(fd_, &info) == 0 && S_ISREG(info.st_mode);
   // A file system without locks is no reason to fail.
   const bool taken = regular && ::flock(fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  if (regular && !taken) return;
+  if (regular && !taken) return ::fstat(fd_, &info) != 0 || info.st_nlink > 0;
   ::close(fd_);
   if (taken) throw Error(path_.string(), "is in use by another lrtune", "wait for it, or name another");
   throw Error(path_.string(), "is not a file that can grow", "name an ordinary file");
@@ -250,6 +274,11 @@ void AppendFile::append(std::string_view bytes) {
 
 void AppendFile::flush() {
   if (::fsync(fd_) != 0) fail("cannot be flushed to the disk");
+}
+
+void AppendFile::remove() {
+  std::error_code ignored;
+  std::filesystem::remove(path_, ignored);
 }
 
 std::string sha256(std::string_view bytes) {

@@ -16,11 +16,15 @@ namespace lrtune {
 std::string read_file(const std::filesystem::path& path,
                       std::size_t most_bytes = std::numeric_limits<std::size_t>::max());
 
-// Throws Error naming the file if its folder does not exist or cannot be written; nothing is created.
+// Whether both names lead to one file: one that is there, or one that would be made.
+bool same_file(const std::filesystem::path& a, const std::filesystem::path& b);
+
+// Throws Error naming the file if its folder does not exist or cannot be written, or if the file itself must not be
+// written; nothing is created.
 void check_writable(const std::filesystem::path& path);
 
 // Writes `bytes` to a temporary beside `path`, flushes it to the disk and renames it into place. Throws Error; the old
-// file then is as it was and no temporary is left.
+// file then is as it was and no temporary is left. The permissions of an old file stay.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
 // record: an ordinary file, which one process at a time may hold. stream: any file, device or pipe, to be written only.
@@ -39,9 +43,11 @@ class AppendFile {
   void cut(std::size_t bytes);
   void append(std::string_view bytes);  // reaches the system before it returns: a killed process loses nothing
   void flush();                         // reaches the disk
+  void remove();                        // the file, while nobody else can hold it
 
  private:
   [[noreturn]] void fail(const char* what) const;
+  bool hold();
 
   std::filesystem::path path_;
   int fd_;

@@ -29,6 +29,11 @@ std::string suggest_name(std::string_view name, std::span<const std::string_view
 
 std::string join(std::span<const std::string_view> parts, std::string_view separator);
 
+// Length of the well-formed UTF-8 sequence (Unicode 15, table 3-7) at the front of `s`; 0 if there is none.
+std::size_t utf8_length(std::string_view s);
+
+bool is_utf8(std::string_view text);
+
 // Whether it holds no control characters (of ASCII).
 bool is_one_line(std::string_view text);
 

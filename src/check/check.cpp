@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/math.h"
 
@@ -13,11 +14,38 @@ const Entry* find_entry(const Study& study, const std::string& label) {
   return found == study.optimizers.end() ? nullptr : &*found;
 }
 
+// What overflows is as large as a double can be.
+double finite(double value) {
+  constexpr double kLargest = std::numeric_limits<double>::max();
+  return std::min(std::max(value, -kLargest), kLargest);
+}
+
+// √(a² + b²) without squares that overflow.
+double root_of_squares(double a, double b) {
+  const double larger = std::max(a, b);
+  if (larger == 0) return 0;
+  return finite(larger * std::sqrt(a / larger * (a / larger) + b / larger * (b / larger)));
+}
+
 double allowed_change(const Estimate& before, const Estimate& now, const Tolerances& tolerances) {
-  const double a = before.standard_error.value_or(0);
-  const double b = now.standard_error.value_or(0);
-  return std::max({tolerances.loss_absolute, tolerances.loss_relative * std::fabs(before.mean),
-                   tolerances.loss_se * std::sqrt(a * a + b * b)});
+  const double error = root_of_squares(before.standard_error.value_or(0), now.standard_error.value_or(0));
+  return finite(std::max(
+      {tolerances.loss_absolute, tolerances.loss_relative * std::fabs(before.mean), tolerances.loss_se * error}));
+}
+
+// Rates have two digits: how far apart, in decades, those may have been at least that were rounded to these two.
+double least_decades(double a, double b) {
+  constexpr double kSlack = 1e-9;  // log10 of a power of ten may come out a little below
+  const auto [lower, higher] = std::minmax(a, b);
+  const auto unit = [](double rate) { return math::pow(10, std::floor(math::log10(rate) + kSlack) - 1); };
+  const bool is_power = higher < (10 + kSlack) * unit(higher);  // of ten: below it, units are smaller
+  const double lowest = higher - 0.5 * unit(higher) / (is_power ? 10 : 1);
+  return std::max(0.0, math::log10(lowest / (lower + 0.5 * unit(lower))));
+}
+
+bool is_near(const LabelCheck& c, double most_decades) {
+  if (c.inside_interval || *c.rate_before == *c.rate_now) return true;
+  return most_decades > 0 && least_decades(*c.rate_before, *c.rate_now) <= most_decades;
 }
 
 // The numbers, without a verdict.
@@ -34,7 +62,7 @@ LabelCheck measured(const Entry& before, const Entry& now, const Tolerances& tol
   c.loss_before = old.objective;
   c.loss_now = fresh.objective;
   if (c.loss_before && c.loss_now) {
-    c.loss_change = c.loss_now->mean - c.loss_before->mean;
+    c.loss_change = finite(c.loss_now->mean - c.loss_before->mean);
     c.loss_allowed = allowed_change(*c.loss_before, *c.loss_now, tolerances);
   }
   c.status_before = old.status;
@@ -42,17 +70,13 @@ LabelCheck measured(const Entry& before, const Entry& now, const Tolerances& tol
   return c;
 }
 
-// Rates have two digits, so that a step of exactly the tolerance may come out a little longer by rounding.
-constexpr double kRounding = 1e-9;
-
 std::vector<Reason> shortcomings(const LabelCheck& c, const Tolerances& tolerances) {
   std::vector<Reason> reasons;
   if (!c.rate_before) return {Reason::no_rate};
   if (!c.rate_now) {
     reasons.push_back(Reason::rate_lost);
   } else {
-    if (!c.inside_interval && std::fabs(*c.decades) > tolerances.rate_decades + kRounding)
-      reasons.push_back(Reason::rate_moved);
+    if (!is_near(c, tolerances.rate_decades)) reasons.push_back(Reason::rate_moved);
     if (c.loss_before && !c.loss_now) reasons.push_back(Reason::loss_lost);
     if (c.loss_change && *c.loss_change > *c.loss_allowed) reasons.push_back(Reason::loss_worse);
   }
@@ -132,9 +156,10 @@ CheckReport check(const Study& baseline, const Study& result, const Tolerances& 
   report.obstacles = std::move(obstacles);
   if (report.obstacles.empty()) {
     report.labels = compare(baseline, result, tolerances);
-    if (exact) report.differences = *exact;
-    if (exact)
+    if (exact) {
+      report.differences = *exact;
       for (LabelCheck& c : report.labels) judge_exactly(*exact, c);
+    }
   }
   const auto is_compared = [](const LabelCheck& c) { return c.verdict != Verdict::inconclusive; };
   report.compared = static_cast<std::size_t>(std::ranges::count_if(report.labels, is_compared));

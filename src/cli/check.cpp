@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "base/files.h"
+#include "base/text.h"
 #include "cli/check_options.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
@@ -37,11 +38,14 @@ struct Side {
 
 std::string result_name(const CheckOptions& o) { return o.result == "-" ? "standard input" : o.result; }
 
+// A file's name in reports, which are UTF-8.
+std::string shown_name(const std::string& name) { return is_utf8(name) ? name : show(name); }
+
 // How the report calls what is held against the baseline.
 std::string shown_result(const CheckOptions& o) {
-  if (!o.result.empty()) return result_name(o);
+  if (!o.result.empty()) return shown_name(result_name(o));
   return o.config.empty() ? "a run of its config"
-                          : fmt::format("a run of {}", o.config == "-" ? "standard input" : o.config);
+                          : fmt::format("a run of {}", o.config == "-" ? "standard input" : shown_name(o.config));
 }
 
 // A result as a file has it.
@@ -87,8 +91,7 @@ Study expected_study(const Config& config, const Task& task) {
 Study measure(const ConfigOptions& options, const Config& config, const Task& task, Progress& progress) {
   const RunClock clock;
   const std::size_t threads = thread_count(options);
-  const SweepProgress report{[&](std::size_t trials) { progress.plan(trials); },
-                             [&](std::size_t trials) { progress.finish(trials); }};
+  const SweepProgress report = progress.of_sweep();
   const BuiltInRunner runner = make_runner(options, config, task, threads, report);
   Study study = sweep(config, task.summary, runner, report);
   sign(study, config, clock.info(threads, chosen_kernel().name));
@@ -103,29 +106,58 @@ ConfigOptions run_options(const CheckOptions& o) {
   return options;
 }
 
-// Trains what is to be compared; nullopt, and nothing is trained, if it is seen beforehand that it cannot be and
-// `found` is told why.
-std::optional<Side> run_side(const CheckOptions& o, const Side* baseline, std::vector<Obstacle>& found) {
-  const ConfigOptions options = run_options(o);
+// What the command line names, read before anything is compared: whatever is wrong there is told first.
+struct Inputs {
+  std::optional<Side> baseline;
+  std::optional<Side> result;    // RESULT
+  std::optional<Config> config;  // else what is run, if that is known
+  ToleranceSettings tolerances;
+  std::vector<Obstacle> obstacles;
+};
+
+// A baseline that is to be replaced need not be there, nor be of a version that can be read.
+Inputs read_inputs(const CheckOptions& o) {
+  Inputs in;
+  in.tolerances = named_tolerances(o);
+  const bool is_replaced = o.update && !(o.result.empty() && o.config.empty());
+  std::error_code error;  // other than that it is not there: told by whoever reads it
+  if (std::filesystem::exists(o.baseline, error) || error)
+    in.baseline = read_side(o.baseline, o.baseline, "baseline", in.obstacles);
+  else
+    in.obstacles.push_back({ObstacleKind::no_baseline, {shown_name(o.baseline), "", "", {}}});
+  if (is_replaced) in.obstacles.clear();
+  if (in.baseline) in.tolerances = merge(in.tolerances, tolerances_from_json(in.baseline->text, o.baseline));
+  if (!o.result.empty())
+    in.result = read_side(o.result, result_name(o), "result", in.obstacles);
+  else if (!o.config.empty())
+    in.config = load_config(run_options(o));
+  else if (in.baseline)
+    in.config = in.baseline->config;
+  thread_count(run_options(o));
   chosen_kernel();
-  Side side;
-  side.config = o.config.empty() ? baseline->config : load_config(options);
-  Progress progress(Progress::fitting(o.quiet));
-  progress.say(fmt::format("lrtune: {}: reading the data", config_name(options)));
-  const Task task = load_task(side.config.data, side.config.base_directory);
-  if (baseline != nullptr && !o.update) {
-    found = obstacles(baseline->study, expected_study(side.config, task),
-                      config_differences(baseline->config, side.config), extra_labels(o));
-    if (!found.empty()) return std::nullopt;
+  for (const std::string& report : {o.junit, o.markdown}) {
+    if (!report.empty() && in.config) check_no_data(report, *in.config);
+    if (!report.empty() && in.baseline) check_no_data(report, in.baseline->config);
   }
-  side.study = measure(options, side.config, task, progress);
-  side.text = study_to_json(side.study);
-  return side;
+  return in;
 }
 
-std::optional<Side> read_or_run(const CheckOptions& o, const Side* baseline, std::vector<Obstacle>& found) {
-  if (!o.result.empty()) return read_side(o.result, result_name(o), "result", found);
-  return run_side(o, baseline, found);
+// Trains what is to be compared; nullopt, and nothing is trained, if it is seen beforehand that it cannot be and
+// `found` is told why.
+std::optional<Side> run_side(const CheckOptions& o, const Side* baseline, const Config& config,
+                             std::vector<Obstacle>& found) {
+  const ConfigOptions options = run_options(o);
+  Progress progress(Progress::fitting(o.quiet));
+  progress.say(fmt::format("lrtune: {}: reading the data", config_name(options)));
+  const Task task = load_task(config.data, config.base_directory);
+  if (baseline != nullptr && !o.update) {
+    found = obstacles(baseline->study, expected_study(config, task), config_differences(baseline->config, config),
+                      extra_labels(o));
+    if (!found.empty()) return std::nullopt;
+  }
+  Side side{.text = {}, .study = measure(options, config, task, progress), .config = config};
+  side.text = study_to_json(side.study);
+  return side;
 }
 
 CheckReport report_on(const CheckOptions& o, const Side& baseline, const Side& now, const Tolerances& tolerances) {
@@ -151,7 +183,7 @@ ExitCode exit_code(Verdict verdict) {
 }
 
 ExitCode tell(const CheckOptions& o, CheckReport report) {
-  report.baseline = o.baseline;
+  report.baseline = shown_name(o.baseline);
   report.result = shown_result(o);
   const ExitCode code = exit_code(report.verdict);
   if (!o.junit.empty()) write_file_atomically(o.junit, check_junit(report));
@@ -180,51 +212,59 @@ Study stored_study(const CheckOptions& o, const Side& now, const Side* baseline)
   return study;
 }
 
+// A baseline made of a RESULT names the data as the RESULT does, wherever that was: whether they are there, only the
+// files tell.
+void warn_of_data(const CheckOptions& o, const Study& stored) {
+  std::string why;
+  try {
+    const std::filesystem::path folder = std::filesystem::path(o.baseline).parent_path();
+    const Config config = read_config(stored.config_json, o.baseline, folder);
+    if (load_task(config.data, config.base_directory).summary.sha256 != stored.data.sha256)
+      why = "what its config names from there are other data than the result's";
+  } catch (const Error& error) {
+    why = to_line(error.problems().front());
+  }
+  if (!why.empty())
+    print_error(fmt::format("lrtune: {}: can be compared with a RESULT only: {}; --config CONFIG makes one that runs\n",
+                            o.baseline, why));
+}
+
+// What --update has changed.
+std::string changes(const Side& before, const Side& now, const Tolerances& tolerances) {
+  std::string text = check_table(compare(before.study, now.study, tolerances), tolerances) + "\n";
+  for (const Obstacle& obstacle :
+       obstacles(before.study, now.study, config_differences(before.config, now.config), ExtraLabels::refused))
+    text += obstacle_fact(obstacle) + "\n";
+  return text;
+}
+
 ExitCode update(const CheckOptions& o, const Side* baseline, const Side& now, const ToleranceSettings& settings) {
-  const auto has_rate = [](const Entry& e) { return e.recommendation.learning_rate.has_value(); };
   if (!now.study.complete) return tell_obstacles(o, {}, {{ObstacleKind::incomplete, {"result", "", "", {}}}});
-  if (std::ranges::none_of(now.study.optimizers, has_rate)) {
+  if (!has_rate(now.study)) {
     print_error(fmt::format(
         "lrtune: {}: not written: no optimizer of the result has a rate, nothing could be compared\n", o.baseline));
     return ExitCode::inconclusive;
   }
-  write_file_atomically(o.baseline, baseline_to_json(stored_study(o, now, baseline), settings));
+  const Study stored = stored_study(o, now, baseline);
+  write_file_atomically(o.baseline, baseline_to_json(stored, settings));
+  if (!o.result.empty()) warn_of_data(o, stored);
   if (o.quiet) return ExitCode::ok;
   const Tolerances tolerances = resolve(settings, now.config.search.coarse_per_decade);
-  std::string text;
-  if (baseline != nullptr) {
-    text = check_table(compare(baseline->study, now.study, tolerances), tolerances) + "\n";
-    for (const Obstacle& obstacle :
-         obstacles(baseline->study, now.study, config_differences(baseline->config, now.config), ExtraLabels::refused))
-      text += obstacle_text(obstacle) + "\n";
-  }
-  print_output(fmt::format("{}{}: {}, {} optimizers\n", text, o.baseline, baseline == nullptr ? "made" : "updated",
-                           now.study.optimizers.size()));
+  print_output(fmt::format("{}{}: {}, {}\n", baseline == nullptr ? "" : changes(*baseline, now, tolerances), o.baseline,
+                           baseline == nullptr ? "made" : "updated", plural(stored.optimizers.size(), "optimizer")));
   return ExitCode::ok;
 }
 
 ExitCode run_check(const CheckOptions& o) {
   check_usage(o);
-  const ToleranceSettings named = named_tolerances(o);
-  std::vector<Obstacle> found;
-  std::optional<Side> baseline;
-  ToleranceSettings settings = named;
-  std::error_code error;  // other than that it is not there: told by whoever reads it
-  if (std::filesystem::exists(o.baseline, error) || error) {
-    baseline = read_side(o.baseline, o.baseline, "baseline", found);
-    if (baseline) settings = merge(named, tolerances_from_json(baseline->text, o.baseline));
-  } else if (!o.update || (o.result.empty() && o.config.empty())) {
-    found.push_back({ObstacleKind::no_baseline, {o.baseline, "", "", {}}});
-  }
-  const Tolerances tolerances = resolve(settings, (baseline ? baseline->config : Config{}).search.coarse_per_decade);
-  // A RESULT that cannot be read is told first, whatever the baseline is like.
-  std::vector<Obstacle> of_result;
-  const Side* old = baseline ? &*baseline : nullptr;
-  std::optional<Side> now;
-  if (found.empty() || !o.result.empty()) now = read_or_run(o, old, of_result);
-  found.insert(found.end(), of_result.begin(), of_result.end());
-  if (!found.empty()) return tell_obstacles(o, tolerances, std::move(found));
-  if (o.update) return update(o, old, *now, settings);
+  Inputs in = read_inputs(o);
+  const Side* baseline = in.baseline ? &*in.baseline : nullptr;
+  const Tolerances tolerances =
+      resolve(in.tolerances, (baseline != nullptr ? baseline->config : Config{}).search.coarse_per_decade);
+  std::optional<Side> now = std::move(in.result);
+  if (in.obstacles.empty() && !now) now = run_side(o, baseline, *in.config, in.obstacles);
+  if (!in.obstacles.empty()) return tell_obstacles(o, tolerances, std::move(in.obstacles));
+  if (o.update) return update(o, baseline, *now, in.tolerances);
   return tell(o, report_on(o, *baseline, *now, tolerances));
 }
 

@@ -4,7 +4,6 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <filesystem>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -17,11 +16,9 @@ void check_report_file(const CheckOptions& o, const char* option, const std::str
   if (file.empty()) return;
   if (file == "-") throw Error(option, "needs a file", "the report on standard output is the summary, or --json");
   check_writable(file);
-  for (const std::string& input : {o.baseline, o.result, o.config}) {
-    std::error_code error;
-    if (!input.empty() && std::filesystem::equivalent(file, input, error) && !error)
+  for (const std::string& input : {o.baseline, o.result, o.config})
+    if (!input.empty() && same_file(file, input))
       throw Error(option, fmt::format("would overwrite {}", input), "write to another file");
-  }
 }
 
 std::optional<double> parse_tolerance(const std::string& text, const char* option) {
@@ -71,6 +68,8 @@ void check_usage(const CheckOptions& o) {
     throw Error("check", "RESULT and --config are both given", "the first is compared as it is, the second is run");
   if (o.update && (o.json || !o.junit.empty() || !o.markdown.empty()))
     throw Error("check", "--update makes no report", "leave out --json, --junit and --markdown");
+  if (o.update && (o.exact || o.allow_new))
+    throw Error("check", "--update takes what there is, without a verdict", "leave out --exact and --allow-new");
   if (o.force && !o.update) throw Error("check", "--force is for --update only", "leave it out");
   if (o.update && !o.force && is_set("CI"))
     throw Error("check", "--update under CI would wave every regression through (CI is set)",
@@ -78,6 +77,8 @@ void check_usage(const CheckOptions& o) {
   if (o.update) check_writable(o.baseline);
   check_report_file(o, "--junit", o.junit);
   check_report_file(o, "--markdown", o.markdown);
+  if (!o.junit.empty() && !o.markdown.empty() && same_file(o.junit, o.markdown))
+    throw Error("check", "--junit and --markdown name the same file", "name two");
 }
 
 ToleranceSettings named_tolerances(const CheckOptions& o) {

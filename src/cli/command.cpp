@@ -106,9 +106,9 @@ Problem usage_problem(const CLI::App& app, const CLI::ParseError& error) {
 void check_values(const CLI::App& command) {
   std::vector<Problem> problems;
   for (const CLI::Option* option : command.get_options())
-    if (!option->get_positional() && std::ranges::find(option->results(), "") != option->results().end())
+    if (std::ranges::find(option->results(), "") != option->results().end())
       problems.push_back({command.get_name(), fmt::format("the value of {} is empty", option->get_name()),
-                          "give one, or leave it out"});
+                          option->get_positional() ? "is a shell variable not set?" : "give one, or leave it out"});
   if (!problems.empty()) throw Error(std::move(problems));
 }
 
@@ -149,6 +149,7 @@ int run(int argc, const char* const* argv) {
 std::span<const Command> commands() { return kCommands; }
 
 int run_command_line(int argc, const char* const* argv) {
+  hold_standard_descriptors();
   std::signal(SIGXFSZ, SIG_IGN);  // a write beyond the allowed size then fails, and is told
   try {
     return run(argc, argv);

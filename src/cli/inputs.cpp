@@ -94,11 +94,6 @@ std::vector<std::filesystem::path> data_files(const Config& config) {
   return files;
 }
 
-bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
-  std::error_code error;
-  return std::filesystem::equivalent(a, b, error) && !error;
-}
-
 // A terminal or /dev/null may well be both.
 bool is_standard_output(const std::string& path) {
   struct stat named {};
@@ -209,10 +204,14 @@ void check_output(const std::string& output, const ConfigOptions& options, const
   if (is_standard_output(output))
     throw Error(output, "is where standard output goes already", "-o - writes the result there instead of the summary");
   if (options.path != "-" && same_file(output, options.path))
-    throw Error(output, "is the config, which the result would overwrite", "write to another file");
+    throw Error(output, "is the config, which would be overwritten", "write to another file");
+  check_no_data(output, config);
+}
+
+void check_no_data(const std::string& output, const Config& config) {
   for (const std::filesystem::path& file : data_files(config))
     if (same_file(output, file))
-      throw Error(output, "is a data file of the config, which the result would overwrite", "write to another file");
+      throw Error(output, "is a data file of the config, which would be overwritten", "write to another file");
 }
 
 BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
@@ -223,6 +222,11 @@ BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, co
 Experiment make_placed_experiment(const ConfigOptions& options, const Config& config, const Task& task,
                                   std::size_t threads) {
   return with_places(options, [&] { return make_experiment(config, task, chosen_kernel(), threads); });
+}
+
+bool has_rate(const Study& study) {
+  return std::ranges::any_of(study.optimizers,
+                             [](const Entry& e) { return e.recommendation.learning_rate.has_value(); });
 }
 
 void sign(Study& study, const Config& config, RunInfo run) {

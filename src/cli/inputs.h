@@ -37,9 +37,12 @@ std::string config_name(const ConfigOptions& options);
 // Reads and resolves the config, all overrides applied. Throws Error with every problem.
 Config load_config(const ConfigOptions& options);
 
-// Throws Error unless the result may be written there: a folder that exists and can be written; and not the config, the
-// data or standard output, which the result would destroy.
+// Throws Error unless something may be written there: a folder that exists and can be written; and not the config, the
+// data or standard output, which it would destroy.
 void check_output(const std::string& output, const ConfigOptions& options, const Config& config);
+
+// Throws Error if it is one of the data files.
+void check_no_data(const std::string& output, const Config& config);
 
 // built_in_runner, whose Errors get the config's name or the --set that they are about.
 BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
@@ -57,6 +60,9 @@ double parse_rate(const std::string& text, const char* option);
 
 // --threads, or what affinity and cgroup allow.
 std::size_t thread_count(const ConfigOptions& options);
+
+// Whether any optimizer has one.
+bool has_rate(const Study& study);
 
 // What a sweep leaves for its caller: version, config and run.
 void sign(Study& study, const Config& config, RunInfo run);

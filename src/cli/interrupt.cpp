@@ -25,6 +25,8 @@ void on_signal(int number) {
 const std::atomic<bool>& catch_interrupts() {
   for (int number : kSignals) {
     struct sigaction action {};
+    // Whoever started this in the background has it ignore the signal: so it does.
+    if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) continue;
     action.sa_handler = on_signal;
     action.sa_flags = SA_RESTART;
     ::sigaction(number, &action, nullptr);

@@ -25,8 +25,7 @@ std::optional<std::string> journal_path(const JournalOptions& options) {
   const bool to_file = !options.output.empty() && options.output != "-" && !is_special(options.output);
   if (options.path == "-") throw Error("--journal", "a journal must be a file", "name one");
   if (!options.path.empty()) {
-    std::error_code error;
-    if (to_file && (options.path == options.output || std::filesystem::equivalent(options.path, options.output, error)))
+    if (to_file && same_file(options.path, options.output))
       throw Error("--journal", "is the file of the result, which would replace it", "name another file");
     return options.path;
   }
@@ -37,7 +36,18 @@ std::optional<std::string> journal_path(const JournalOptions& options) {
 
 JournalFile::JournalFile(const JournalOptions& options, const std::string& path, const JournalHeader& header,
                          std::size_t entries)
-    : file_(path, AppendMode::record), journal_(read_journal(file_.read(), path, header, entries)) {
+    : file_(path, AppendMode::record) {
+  const std::string bytes = file_.read();
+  try {
+    journal_ = read_journal(bytes, path, header, entries);
+    begin(options, path, header);
+  } catch (const Error&) {
+    if (bytes.empty()) file_.remove();
+    throw;
+  }
+}
+
+void JournalFile::begin(const JournalOptions& options, const std::string& path, const JournalHeader& header) {
   const bool named = !options.path.empty();
   const bool must_fit = named || options.resume;
   if (journal_.state == JournalState::other && must_fit)
@@ -46,6 +56,7 @@ JournalFile::JournalFile(const JournalOptions& options, const std::string& path,
     throw Error(path, fmt::format("holds {} finished trials already", journal_.records.size()),
                 "--resume goes on from there; or remove it, or name another file");
   if (journal_.state != JournalState::ours) {
+    dropped_ = journal_.difference;
     journal_ = {};
     const std::string line = journal_line(header, journal_.checksum);
     file_.cut(0);

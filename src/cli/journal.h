@@ -26,17 +26,26 @@ std::optional<std::string> journal_path(const JournalOptions& options);
 class JournalFile {
  public:
   // Takes up what the file holds. A journal that was named and holds trials is an Error without --resume; one of
-  // another config is too, but for the one beside the output without --resume, which is then begun anew.
+  // another config is too, but for the one beside the output without --resume, which is then begun anew. After an Error
+  // there is no file if there was none before.
   JournalFile(const JournalOptions& options, const std::string& path, const JournalHeader& header, std::size_t entries);
 
   KnownTrials known() const;
   std::size_t size() const { return journal_.records.size(); }
+  // What was thrown away to begin anew: "another config"; empty: nothing.
+  const std::string& dropped() const { return dropped_; }
 
   void add(const TrialRequest& request, const Trial& trial);
 
+  // The file goes: what it holds is in the result.
+  void remove() { file_.remove(); }
+
  private:
+  void begin(const JournalOptions& options, const std::string& path, const JournalHeader& header);
+
   AppendFile file_;
   Journal journal_;
+  std::string dropped_;
   std::chrono::steady_clock::time_point flushed_;
 };
 

@@ -6,6 +6,10 @@
 
 namespace lrtune {
 
+// Opens those of the standard descriptors that are closed, for what cannot be done with them: a file that is opened
+// later does not get their place, and what is meant for them is refused as if they were closed still.
+void hold_standard_descriptors();
+
 // Writes all of `text` to stdout. Throws Error if it cannot be written (a full disk); when the reader of a pipe has
 // gone the process ends silently, as SIGPIPE has it (141 in a shell).
 void print_output(std::string_view text);

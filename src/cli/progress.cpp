@@ -38,6 +38,10 @@ void Progress::finish(std::size_t trials) {
   show();
 }
 
+SweepProgress Progress::of_sweep() {
+  return {[this](std::size_t trials) { plan(trials); }, [this](std::size_t trials) { finish(trials); }};
+}
+
 void Progress::clear() {
   if (drawn_) print_error("\r\x1b[K");
   drawn_ = false;

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string>
 
+#include "sweep/sweep.h"
+
 namespace lrtune {
 
 class Progress {
@@ -25,6 +27,9 @@ class Progress {
   void plan(std::size_t trials);
   void finish(std::size_t trials);
   void clear();
+
+  // What a sweep is to tell it.
+  SweepProgress of_sweep();
 
  private:
   void show();

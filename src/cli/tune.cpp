@@ -61,7 +61,9 @@ void check_files(const TuneOptions& o, const Config& config) {
   if (!o.events.empty() && o.events != "-") check_output(o.events, o.config, config);
   const auto journal = journal_path(journal_options(o));
   if (journal) check_output(*journal, o.config, config);
-  if (o.events != "-" && !o.events.empty() && (o.events == o.output || o.events == journal))
+  const auto is_taken = [&](const std::string& file) { return same_file(o.events, file); };
+  if (o.events != "-" && !o.events.empty() &&
+      ((result_to_file(o) && is_taken(o.output)) || (journal && is_taken(*journal))))
     throw Error("--events", fmt::format("{} is written to already", o.events), "name another file");
 }
 
@@ -82,31 +84,36 @@ std::optional<double> rate_of(const Study& study, const std::string& label) {
 }
 
 // Records what is finished. A journal that nobody asked for must not cost the search: where it cannot be written, it is
-// given up, and said so.
+// given up, and said so; what it holds stays.
 class Recorder {
  public:
   Recorder(const TuneOptions& o, const Config& config, const DataSummary& data, Progress& progress, EventStream& events)
-      : config_(config), progress_(progress), events_(events), must_(!o.journal.empty() || o.resume) {
+      : config_(config),
+        progress_(progress),
+        events_(events),
+        must_(!o.journal.empty() || o.resume),
+        goes_(o.journal.empty()) {
     const auto path = journal_path(journal_options(o));
     if (!path) return;
-    path_ = *path;
     const JournalHeader header{LRTUNE_VERSION, config_id(config), data.sha256};
-    const bool is_new = !std::filesystem::exists(path_);
     try {
-      journal_.emplace(journal_options(o), path_, header, config.optimizers.size());
+      journal_.emplace(journal_options(o), *path, header, config.optimizers.size());
+      is_written_ = true;
     } catch (const Error& error) {
-      if (must_ || !is_new) throw;
+      if (must_ || std::filesystem::exists(*path)) throw;
       give_up(error);
     }
     if (journal_ && journal_->size() > 0)
-      progress.say(fmt::format("lrtune: {}: {} trials are done", path_, journal_->size()));
+      progress.say(fmt::format("lrtune: {}: {} trials are done", *path, journal_->size()));
+    if (journal_ && !journal_->dropped().empty())
+      progress.say(fmt::format("lrtune: {}: was of {}; begun anew", *path, journal_->dropped()));
   }
 
   KnownTrials known() const { return journal_ ? journal_->known() : KnownTrials{}; }
 
   void record(const TrialRequest& request, const Trial& trial) {
     try {
-      if (journal_) journal_->add(request, trial);
+      if (is_written_) journal_->add(request, trial);
     } catch (const Error& error) {
       if (must_) throw;
       give_up(error);
@@ -114,49 +121,45 @@ class Recorder {
     events_.write(trial_event(config_.optimizers[request.entry].label, trial));
   }
 
+  // The result is written: a journal that nobody asked for has served.
+  void finish() {
+    if (journal_ && goes_) journal_->remove();
+  }
+
  private:
   void give_up(const Error& error) {
-    journal_.reset();
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-    progress_.say(fmt::format("lrtune: {}; going on without a journal", error.what()));
+    is_written_ = false;
+    progress_.clear();
+    print_error(fmt::format("lrtune: {}; going on without a journal\n", error.what()));
   }
 
   const Config& config_;
   Progress& progress_;
   EventStream& events_;
   bool must_;
-  std::string path_;
-  std::optional<JournalFile> journal_;
+  bool goes_;
+  bool is_written_ = false;
+  std::optional<JournalFile> journal_;  // held until the end, so that nobody else's is removed
 };
 
-Study search(const TuneOptions& o, const Config& config, Progress& progress, EventStream& events) {
-  const std::size_t threads = thread_count(o.config);
-  progress.say(fmt::format("lrtune: {}: reading the data", config_name(o.config)));
-  const Task task = load_task(config.data, config.base_directory);
-  const SweepProgress report{[&](std::size_t trials) { progress.plan(trials); },
-                             [&](std::size_t trials) { progress.finish(trials); }};
-  BuiltInRunner runner = make_runner(o.config, config, task, threads, report, &catch_interrupts());
-  Recorder recorder(o, config, task.summary, progress, events);
+Study search(const TuneOptions& o, const Config& config, const Task& task, Progress& progress, Recorder& recorder) {
+  const SweepProgress report = progress.of_sweep();
+  BuiltInRunner runner = make_runner(o.config, config, task, thread_count(o.config), report, &catch_interrupts());
   runner.run =
       remembering(std::move(runner.run), recorder.known(),
                   [&recorder](const TrialRequest& request, const Trial& trial) { recorder.record(request, trial); });
   return sweep(config, task.summary, runner, report);
 }
 
-Study measure(const TuneOptions& o, const Config& config, Progress& progress, EventStream& events) {
-  const RunClock clock;
-  Study study = search(o, config, progress, events);
-  sign(study, config, clock.info(thread_count(o.config), chosen_kernel().name));
-  return study;
+bool has_trials(const Study& study) {
+  return std::ranges::any_of(study.optimizers, [](const Entry& e) { return !e.trials.empty(); });
 }
 
 // The exit code of a finished study.
 ExitCode verdict(const TuneOptions& o, const Study& study) {
   if (!study.complete) return caught_signal() == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
-  const auto has_rate = [](const Entry& e) { return e.recommendation.learning_rate.has_value(); };
   const auto is_ok = [](const Entry& e) { return e.recommendation.status == RateStatus::ok; };
-  if (std::ranges::none_of(study.optimizers, has_rate)) return ExitCode::inconclusive;
+  if (!has_rate(study)) return ExitCode::inconclusive;
   if (o.strict && !std::ranges::all_of(study.optimizers, is_ok)) return ExitCode::inconclusive;
   if (!o.print.empty() && !rate_of(study, o.print)) return ExitCode::inconclusive;
   return ExitCode::ok;
@@ -170,6 +173,11 @@ std::string interruption(const TuneOptions& o) {
 }
 
 void tell(const TuneOptions& o, const Study& study, EventStream& events) {
+  if (!study.complete && !has_trials(study)) {
+    events.write(end_event(study));
+    print_error("lrtune: stopped before a trial was finished; there is no result\n");
+    return;
+  }
   const std::string json = result_to_file(o) || result_to_stdout(o) ? study_to_json(study) : std::string();
   if (result_to_file(o)) write_file_atomically(o.output, json);
   for (const Entry& entry : study.optimizers) events.write(recommendation_event(entry));
@@ -187,24 +195,23 @@ void tell(const TuneOptions& o, const Study& study, EventStream& events) {
   }
 }
 
-// What the search has recorded in a journal is in the result now.
-void close_journal(const TuneOptions& o) {
-  const auto path = journal_path(journal_options(o));
-  std::error_code error;
-  if (path && o.journal.empty()) std::filesystem::remove(*path, error);
-}
-
 ExitCode tune(const TuneOptions& o) {
   check_usage(o);
   const Config config = load_config(o.config);
   check_files(o, config);
   if (!o.print.empty()) check_label(config, o.print);
+  const std::size_t threads = thread_count(o.config);
+  const RunClock clock;
   Progress progress(Progress::fitting(o.quiet));
   EventStream events(o.events);
-  const Study study = measure(o, config, progress, events);
+  progress.say(fmt::format("lrtune: {}: reading the data", config_name(o.config)));
+  const Task task = load_task(config.data, config.base_directory);
+  Recorder recorder(o, config, task.summary, progress, events);
+  Study study = search(o, config, task, progress, recorder);
+  sign(study, config, clock.info(threads, chosen_kernel().name));
   progress.clear();
   tell(o, study, events);
-  if (study.complete) close_journal(o);
+  if (study.complete) recorder.finish();
   return verdict(o, study);
 }
 

@@ -42,6 +42,16 @@ void change_paths(DataConfig& data, const Change& change) {
   if (data.validation_images) change(data.validation_images->labels);
 }
 
+// `path` behind `way`, which leads through no symbolic link. Links in the path itself stay: data are often put in their
+// place by one.
+std::string behind(std::filesystem::path way, const std::filesystem::path& path) {
+  auto part = path.begin();
+  for (; part != path.end() && *part == ".."; ++part) way = (way / *part).lexically_normal();
+  if (way == ".") way.clear();
+  for (; part != path.end(); ++part) way /= *part;
+  return way.generic_string();
+}
+
 }  // namespace
 
 std::vector<Difference> config_differences(const Config& before, const Config& now) {
@@ -63,10 +73,10 @@ std::vector<Difference> config_differences(const Config& before, const Config& n
 }
 
 Config moved_to(Config config, const std::filesystem::path& folder) {
+  const auto or_here = [](const std::filesystem::path& f) { return f.empty() ? std::filesystem::path(".") : f; };
+  const std::filesystem::path way = std::filesystem::proximate(or_here(config.base_directory), or_here(folder));
   change_paths(config.data, [&](std::string& path) {
-    if (path.empty() || std::filesystem::path(path).is_absolute()) return;
-    const std::filesystem::path base = folder.empty() ? std::filesystem::path(".") : folder;
-    path = std::filesystem::proximate(config.base_directory / path, base).generic_string();
+    if (!path.empty() && !std::filesystem::path(path).is_absolute()) path = behind(way, path);
   });
   config.base_directory = folder;
   return config;

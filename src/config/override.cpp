@@ -42,14 +42,6 @@ Json parse_value(const std::string& text, const std::string& where, Complaints& 
   }
 }
 
-bool is_utf8(const std::string& text) {
-  try {
-    return !Json(text).dump().empty();
-  } catch (const Json::type_error&) {
-    return false;
-  }
-}
-
 std::optional<Assignment> parse(const std::string& text, Complaints& complaints) {
   const std::string where = "--set " + shown(text);
   const auto refuse = [&](std::string what) {

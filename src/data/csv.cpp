@@ -22,25 +22,6 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kChunkBytes = std::size_t{1} << 16U;  // what is parsed between two looks at max_rows
 
-// Length of the well-formed UTF-8 sequence (Unicode 15, table 3-7) at the front of `s`; 0 if there is none.
-std::size_t utf8_length(std::string_view s) {
-  const auto byte = [s](std::size_t i) -> unsigned { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0U; };
-  const auto tail = [byte](std::size_t i) { return byte(i) >= 0x80 && byte(i) <= 0xBF; };
-  const unsigned lead = byte(0);
-  const unsigned next = byte(1);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return tail(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const bool in_range = next >= (lead == 0xE0 ? 0xA0U : 0x80U) && next <= (lead == 0xED ? 0x9FU : 0xBFU);
-    return in_range && tail(2) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const bool in_range = next >= (lead == 0xF0 ? 0x90U : 0x80U) && next <= (lead == 0xF4 ? 0x8FU : 0xBFU);
-    return in_range && tail(2) && tail(3) ? 4 : 0;
-  }
-  return 0;
-}
-
 std::string line_of(const std::string& file, std::string_view bytes, std::size_t position) {
   const auto breaks = std::ranges::count(bytes.substr(0, position), '\n');
   return fmt::format("{}, row {}", file, breaks + 1);

@@ -31,7 +31,7 @@ std::string file_hint(const std::filesystem::path& path) {
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   if (const auto near = nearest_name(path.filename().string(), candidates))
     return fmt::format("did you mean {}?", show(*near));
-  return "data paths are relative to the configuration file";
+  return "data paths are relative to the file that names them";
 }
 
 // Refuses what cannot be read whole, before reading it.

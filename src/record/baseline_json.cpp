@@ -81,8 +81,10 @@ class Walk {
   }
 
   void add(const std::string& path, const Json* before, const Json* now) {
+    // Whole: texts that begin alike would look the same if they were cut.
     const auto text = [](const Json* value) {
-      return value == nullptr ? std::string("nothing") : describe_json(*value);
+      if (value == nullptr) return std::string("nothing");
+      return value->is_structured() ? describe_json(*value) : value->dump();
     };
     found_.push_back({path, text(before), text(now), label});
   }
@@ -90,8 +92,8 @@ class Walk {
   std::vector<Difference>& found_;
 };
 
-const Json* entry_with(const Json& root, const Json& label) {
-  for (const Json& entry : root["optimizers"])
+const Json* entry_with(const Json& entries, const Json& label) {
+  for (const Json& entry : entries)
     if (entry["label"] == label) return &entry;
   return nullptr;
 }
@@ -144,9 +146,9 @@ std::vector<Difference> byte_differences(std::string_view baseline, std::string_
   if (!has_trials(before))
     for (Json& entry : now["optimizers"]) entry.erase("trials");
   const Json old_entries = before["optimizers"];
-  const Json new_root = now;
+  const Json new_entries = now["optimizers"];
   const bool has_extra = std::ranges::any_of(
-      new_root["optimizers"], [&](const Json& entry) { return entry_with(before, entry["label"]) == nullptr; });
+      new_entries, [&](const Json& entry) { return entry_with(old_entries, entry["label"]) == nullptr; });
   for (Json* root : {&before, &now}) {
     for (const char* key : {"tool", "run", "tolerances", "config", "config_id", "optimizers"}) root->erase(key);
     if (has_extra) root->erase("recommendation");
@@ -155,7 +157,7 @@ std::vector<Difference> byte_differences(std::string_view baseline, std::string_
   Walk walk(found);
   walk.values(before, now, "");
   for (std::size_t i = 0; i < old_entries.size(); ++i) {
-    const Json* entry = entry_with(new_root, old_entries[i]["label"]);
+    const Json* entry = entry_with(new_entries, old_entries[i]["label"]);
     if (entry == nullptr) continue;
     walk.label = old_entries[i]["label"].get<std::string>();
     walk.values(old_entries[i], *entry, json_path("/optimizers", i));

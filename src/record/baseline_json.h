@@ -14,8 +14,8 @@
 
 namespace lrtune {
 
-// The file's "schema_version"; a reader for another one than kResultSchemaVersion there is none. Throws Error if the
-// text is no result at all.
+// The file's "schema_version"; others than kResultSchemaVersion cannot be read further. Throws Error if the text is no
+// result at all.
 std::size_t result_version(std::string_view text, const std::string& where);
 
 // Throws Error with every mistake in "tolerances"; without them all are absent.

@@ -108,7 +108,10 @@ Journal read_journal(std::string_view bytes, const std::string& where, const Jou
         end == std::string_view::npos ? std::nullopt : object_of(bytes.substr(begin, end - begin), journal.checksum);
     if (!object && last) return journal;
     const std::string place = fmt::format("{}: record {}", where, number);
-    if (!object) throw Error(place, "is damaged", "a copy of the file from before, or remove it to start anew");
+    if (!object)
+      throw Error(place, "is damaged",
+                  fmt::format("the lines before it are whole: head -n {} keeps them; or remove the file to start anew",
+                              number));
     journal.records.push_back(record_of(*object, place, entries));
     journal.whole_bytes = end + 1;
   }

@@ -72,6 +72,12 @@ class Node {
     return value_->get<double>();
   }
 
+  double number_from_zero() const {
+    const double value = number();
+    if (!(value >= 0)) expected("a number from 0");
+    return value;
+  }
+
   double rate() const {
     const double rate = number();
     if (!(rate > 0)) expected("a rate above 0");
@@ -124,7 +130,9 @@ double number(const Node& node) { return node.number(); }
 double rate(const Node& node) { return node.rate(); }
 std::size_t count(const Node& node) { return node.count(); }
 
-Estimate read_estimate(const Node& node) { return {node["mean"].number(), optional(node, "standard_error", number)}; }
+Estimate read_estimate(const Node& node) {
+  return {node["mean"].number(), optional(node, "standard_error", [](const Node& n) { return n.number_from_zero(); })};
+}
 
 Notice read_notice(const Node& node) { return {node["kind"].text(), node["text"].text(), node["remedy"].text()}; }
 

@@ -9,10 +9,17 @@
 namespace lrtune {
 namespace {
 
-// XML 1.0 knows no control characters but tab and line breaks, not even escaped.
+// XML 1.0 knows no control characters, not even escaped, and neither U+FFFE nor U+FFFF. Line breaks and tabs would be
+// taken for blanks in attributes anyway.
 std::string xml(std::string_view text) {
   std::string out;
-  for (char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (const auto next = text.substr(i, 3); next == "\xEF\xBF\xBE" || next == "\xEF\xBF\xBF") {
+      out += ' ';
+      i += 2;
+      continue;
+    }
     switch (c) {
       case '&':
         out += "&amp;";
@@ -34,9 +41,10 @@ std::string xml(std::string_view text) {
 }
 
 std::string cell(std::string_view text) {
+  constexpr std::string_view kSpecial = "|\\`*_<>[]~&#";
   std::string out;
   for (char c : text) {
-    if (c == '|' || c == '\\' || c == '`' || c == '*' || c == '_' || c == '<') out += '\\';
+    if (kSpecial.find(c) != std::string_view::npos) out += '\\';
     out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
   return out;
@@ -58,18 +66,23 @@ struct Case {
   std::string name;
   Verdict verdict;
   std::string why;
+  bool is_error = verdict == Verdict::not_comparable;  // neither passed nor failed nor skipped
 };
+
+std::string obstacle_name(const Difference& d) {
+  return fmt::format("comparable: {}{}", d.label && *d.label != d.where ? *d.label + ": " : "", d.where);
+}
 
 std::vector<Case> cases(const CheckReport& report) {
   std::vector<Case> found;
   for (const Obstacle& obstacle : report.obstacles)
-    found.push_back({"comparable", Verdict::not_comparable, obstacle_text(obstacle)});
+    found.push_back({obstacle_name(obstacle.difference), Verdict::not_comparable, obstacle_text(obstacle)});
   for (const LabelCheck& c : report.labels) found.push_back({c.label, c.verdict, reasons_text(c, report.tolerances)});
   if (report.exact && report.obstacles.empty())
     found.push_back({"the same bytes", report.differences.empty() ? report.verdict : Verdict::regression,
                      report.differences.empty() ? "" : difference_text(report.differences.front())});
   if (report.compared == 0 && report.obstacles.empty())
-    found.push_back({"something compared", Verdict::not_comparable, conclusion(report)});
+    found.push_back({"something compared", Verdict::inconclusive, "no optimizer of the baseline has a rate", true});
   return found;
 }
 
@@ -77,18 +90,18 @@ std::vector<Case> cases(const CheckReport& report) {
 
 std::string check_junit(const CheckReport& report) {
   const std::vector<Case> all = cases(report);
-  const auto count = [&](Verdict verdict) { return std::ranges::count(all, verdict, &Case::verdict); };
+  const auto count = [&](Verdict verdict) {
+    return std::ranges::count_if(all, [&](const Case& c) { return c.verdict == verdict && !c.is_error; });
+  };
   std::string text = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<testsuites>\n"
       "  <testsuite name=\"lrtune check {}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n",
-      xml(report.baseline), all.size(), count(Verdict::regression), count(Verdict::not_comparable),
+      xml(report.baseline), all.size(), count(Verdict::regression), std::ranges::count(all, true, &Case::is_error),
       count(Verdict::inconclusive));
   for (const Case& c : all) {
     text += fmt::format("    <testcase classname=\"{}\" name=\"{}\"", xml(report.baseline), xml(c.name));
-    const char* element = c.verdict == Verdict::regression     ? "failure"
-                          : c.verdict == Verdict::inconclusive ? "skipped"
-                                                               : "error";
+    const char* element = c.is_error ? "error" : c.verdict == Verdict::regression ? "failure" : "skipped";
     if (c.verdict == Verdict::pass)
       text += "/>\n";
     else
@@ -122,7 +135,8 @@ std::string check_annotations(const CheckReport& report) {
   std::string text;
   for (const Case& c : cases(report)) {
     if (c.verdict == Verdict::pass) continue;
-    text += fmt::format("::{} file={},title={}::{}\n", c.verdict == Verdict::inconclusive ? "warning" : "error",
+    text += fmt::format("::{} file={},title={}::{}\n",
+                        c.verdict == Verdict::inconclusive && !c.is_error ? "warning" : "error",
                         workflow(report.baseline, ":,"), workflow(fmt::format("lrtune check, {}", c.name), ":,"),
                         workflow(fmt::format("{}: {}", word(c.verdict), c.why), ""));
   }

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "lrtune/report.h"
+#include "report/phrases.h"
 
 namespace lrtune {
 namespace {
@@ -18,7 +19,7 @@ std::string reason_text(const LabelCheck& c, const Tolerances& tolerances, Reaso
     case Reason::rate_lost:
       return "it has no rate any more";
     case Reason::rate_moved:
-      return fmt::format("the rate is {:.2g} decades {}, where {:.2g} are allowed", std::fabs(*c.decades),
+      return fmt::format("the rate is {:.3g} decades {}, where {:.3g} are allowed", std::fabs(*c.decades),
                          *c.decades < 0 ? "lower" : "higher", tolerances.rate_decades);
     case Reason::loss_lost:
       return "it has no expected loss any more";
@@ -34,8 +35,9 @@ std::string reason_text(const LabelCheck& c, const Tolerances& tolerances, Reaso
   return "";
 }
 
-std::string plural(std::size_t count, const char* noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+std::string difference_count(const CheckReport& report, std::size_t worse) {
+  return fmt::format("{}, in {} of {}", plural(report.differences.size(), "difference"), worse,
+                     plural(report.labels.size(), "optimizer"));
 }
 
 std::string tolerance_text(const Tolerances& t) {
@@ -46,6 +48,10 @@ std::string tolerance_text(const Tolerances& t) {
 }
 
 }  // namespace
+
+std::string plural(std::size_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 const char* word(Verdict verdict) {
   switch (verdict) {
@@ -67,11 +73,11 @@ std::string reasons_text(const LabelCheck& check, const Tolerances& tolerances) 
   return fmt::format("{}", fmt::join(texts, "; "));
 }
 
-std::string obstacle_text(const Obstacle& obstacle) {
+std::string obstacle_fact(const Obstacle& obstacle) {
   const Difference& d = obstacle.difference;
   switch (obstacle.kind) {
     case ObstacleKind::no_baseline:
-      return fmt::format("there is no baseline {}; --update with --config CONFIG or a RESULT makes one", d.where);
+      return fmt::format("there is no baseline {}", d.where);
     case ObstacleKind::schema:
       return fmt::format("another version of the file: {} of the {}, this lrtune compares {}", d.before, d.where,
                          d.now);
@@ -83,22 +89,39 @@ std::string obstacle_text(const Obstacle& obstacle) {
     case ObstacleKind::data:
       return fmt::format("other data: their SHA-256 is {:.12}… in the baseline, now {:.12}…", d.before, d.now);
     case ObstacleKind::missing_label:
-      return fmt::format("optimizer missing: {} is in the baseline only", d.where);
+      return fmt::format("optimizer missing: {}", d.where);
     case ObstacleKind::extra_label:
-      return fmt::format("optimizer new: {} is not in the baseline; --allow-new passes over it", d.where);
+      return fmt::format("optimizer new: {}", d.where);
   }
   return "";
+}
+
+std::string obstacle_text(const Obstacle& obstacle) {
+  const std::string fact = obstacle_fact(obstacle);
+  switch (obstacle.kind) {
+    case ObstacleKind::no_baseline:
+      return fact + "; --update with --config CONFIG or a RESULT makes one";
+    case ObstacleKind::schema:
+      return obstacle.difference.where == "baseline"
+                 ? fact + "; --update with --config CONFIG or a RESULT makes it anew"
+                 : fact;
+    case ObstacleKind::missing_label:
+      return fact + " is in the baseline only";
+    case ObstacleKind::extra_label:
+      return fact + " is not in the baseline; --allow-new passes over it";
+    case ObstacleKind::incomplete:
+    case ObstacleKind::config:
+    case ObstacleKind::data:
+      break;
+  }
+  return fact;
 }
 
 std::string difference_text(const Difference& d) {
   return fmt::format("{}{}: {}, now {}", d.label ? *d.label + ": " : "", d.where, d.before, d.now);
 }
 
-std::string estimate_text(const std::optional<Estimate>& e) {
-  if (!e) return kNothing;
-  return e->standard_error ? fmt::format("{:.4g} ± {:.2g}", e->mean, *e->standard_error)
-                           : fmt::format("{:.4g}", e->mean);
-}
+std::string estimate_text(const std::optional<Estimate>& e) { return e ? estimate_text(*e) : kNothing; }
 
 std::string rate_text(const std::optional<double>& rate) { return rate ? format_number(*rate) : kNothing; }
 
@@ -130,7 +153,10 @@ std::string conclusion(const CheckReport& report) {
     case Verdict::pass:
       return fmt::format("pass: {} compared; {}", plural(report.compared, "optimizer"), how);
     case Verdict::regression:
-      return fmt::format("regression: {} of {} got worse; {}", worse, plural(report.compared, "optimizer"), how);
+      return fmt::format("regression: {}; {}",
+                         report.exact ? difference_count(report, worse)
+                                      : fmt::format("{} of {} got worse", worse, plural(report.compared, "optimizer")),
+                         how);
     case Verdict::inconclusive:
       return "inconclusive: nothing was compared; no optimizer of the baseline has a rate";
     case Verdict::not_comparable:

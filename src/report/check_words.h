@@ -7,12 +7,17 @@
 
 namespace lrtune {
 
+// "1 optimizer", "2 optimizers"
+std::string plural(std::size_t count, const char* noun);
+
 const char* word(Verdict verdict);
 
-// "the rate is 1.2 decades lower, 0.17 are allowed, and outside the interval …"; of all reasons, joined by "; ".
+// "the rate is 1.2 decades lower, where 0.167 are allowed"; of all reasons, joined by "; ".
 std::string reasons_text(const LabelCheck& check, const Tolerances& tolerances);
 
-// "training.epochs is 20 in the baseline and 30 now"
+// "another config: training.epochs is 20 in the baseline, now 30"
+std::string obstacle_fact(const Obstacle& obstacle);
+// The same, and what can be done about it.
 std::string obstacle_text(const Obstacle& obstacle);
 
 // "/data/train_rows: 120, now 121"

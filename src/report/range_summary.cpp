@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "lrtune/report.h"
-#include "report/data_line.h"
+#include "report/phrases.h"
 #include "report/table.h"
 
 namespace lrtune {

@@ -4,18 +4,13 @@
 
 #include "base/text.h"
 #include "lrtune/report.h"
-#include "report/data_line.h"
+#include "report/phrases.h"
 #include "report/table.h"
 
 namespace lrtune {
 namespace {
 
 constexpr const char* kNothing = "–";
-
-std::string estimate_text(const Estimate& e) {
-  if (!e.standard_error) return fmt::format("{:.4g}", e.mean);
-  return fmt::format("{:.4g} ± {:.2g}", e.mean, *e.standard_error);
-}
 
 std::string rate_text(const Recommendation& r) { return r.learning_rate ? format_number(*r.learning_rate) : kNothing; }
 

@@ -38,7 +38,7 @@ class BadData : public Cli {
 
 TEST_F(BadData, FilesThatAreNotThere) {
   expect_refused(run({"tune", "c.json"}),
-                 {"t.csv: there is no such file (t.csv); data paths are relative to the configuration file"});
+                 {"t.csv: there is no such file (t.csv); data paths are relative to the file that names them"});
   write("train.csv", table());
   expect_refused(run({"tune", "c.json", "--set", "data.train=trian.csv"}),
                  {R"(trian.csv: there is no such file (trian.csv); did you mean "train.csv"?)"});

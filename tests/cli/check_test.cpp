@@ -138,7 +138,7 @@ TEST_F(Check, ExactSeesTheLastDigitAndSaysWhere) {
   EXPECT_EQ(ran.status, 3);
   EXPECT_NE(ran.out.find("\ndiffers first at sgd: /optimizers/0/recommendation/objective/mean: "), std::string::npos)
       << ran.out;
-  EXPECT_EQ(last_line(ran), "regression: 1 of 2 optimizers got worse; to the byte");
+  EXPECT_EQ(last_line(ran), "regression: 1 difference, in 1 of 2 optimizers; to the byte");
 }
 
 TEST_F(Check, ExactPassesOverToolRunAndTrialsThatTheBaselineLacks) {
@@ -164,7 +164,12 @@ TEST_F(Check, ABaselineThatIsNotThereIsNotComparable) {
                         "there is no baseline none.json; --update with --config CONFIG or a RESULT makes one");
   EXPECT_EQ(check({"none.json", "--update"}).status, 5) << "of what?";
   EXPECT_EQ(check({"none.json", "-q"}).status, 5);
-  EXPECT_EQ(check({"none.json", "missing.json"}).status, 2) << "what must be mended comes first";
+  for (const std::vector<std::string>& wrong :
+       {std::vector<std::string>{"missing.json"}, {"--config", "missing.json"}, {"--threads", "x"}}) {
+    std::vector<std::string> arguments = {"none.json"};
+    arguments.insert(arguments.end(), wrong.begin(), wrong.end());
+    EXPECT_EQ(check(arguments).status, 2) << "what must be mended comes first: " << wrong.back();
+  }
 }
 
 TEST_F(Check, AnotherConfigIsNotComparableAndNotRun) {
@@ -206,18 +211,24 @@ TEST_F(Check, MissingOrNewOptimizersAreNotComparable) {
   change("b.json", "one.json", [](ordered_json& file) { file["optimizers"].erase(1); });
   expect_not_comparable(check({"one.json", "r.json"}),
                         "optimizer new: heavy is not in the baseline; --allow-new passes over it");
-  for (const char* how : {"--allow-new", "--exact"}) {
-    const Ran ran = check({"one.json", "r.json", "--allow-new", how == std::string("--exact") ? "--exact" : "-q"});
-    EXPECT_EQ(ran.status, 0) << how << ran.out;
-  }
+  EXPECT_EQ(check({"one.json", "r.json", "--allow-new"}).status, 0);
+  EXPECT_EQ(check({"one.json", "r.json", "--allow-new", "--exact"}).status, 0);
+  const Ran update = check({"one.json", "r.json", "--update"});
+  EXPECT_TRUE(update.out.ends_with("\noptimizer new: heavy\none.json: updated, 2 optimizers\n")) << update.out;
 }
 
 TEST_F(Check, AnotherSchemaVersionIsNotComparable) {
   change("b.json", "next.json", [](ordered_json& file) { file["schema_version"] = 2; });
   expect_not_comparable(check({"next.json", "r.json"}),
-                        "another version of the file: 2 of the baseline, this lrtune compares 1");
+                        "another version of the file: 2 of the baseline, this lrtune compares 1; --update with "
+                        "--config CONFIG or a RESULT makes it anew");
+  EXPECT_EQ(check({"next.json", "--update"}).status, 5) << "of what?";
   expect_not_comparable(check({"b.json", "next.json"}),
                         "another version of the file: 2 of the result, this lrtune compares 1");
+  change("b.json", "old.json", [](ordered_json& file) { file["schema_version"] = 2; });
+  const Ran made = check({"old.json", "r.json", "--update"});
+  EXPECT_EQ(made.out, "old.json: made, 2 optimizers\n");
+  EXPECT_EQ(read("old.json"), read("b.json"));
 }
 
 TEST_F(Check, AnIncompleteStudyIsNotComparable) {
@@ -318,8 +329,100 @@ TEST_F(Check, RefusesWhatDoesNotGoTogether) {
                  {"--junit: needs a file; the report on standard output is the summary, or --json"});
   expect_refused(check({"b.json", "r.json", "--markdown", "b.json"}),
                  {"--markdown: would overwrite b.json; write to another file"});
+  expect_refused(check({"b.json", "r.json", "--junit", "x", "--markdown", "./x"}),
+                 {"check: --junit and --markdown name the same file; name two"});
+  for (const char* option : {"--exact", "--allow-new"})
+    expect_refused(check({"b.json", "r.json", "--update", option}),
+                   {"check: --update takes what there is, without a verdict; leave out --exact and --allow-new"});
+  expect_refused(check({"b.json", ""}), {"check: the value of RESULT is empty; is a shell variable not set?"});
   EXPECT_EQ(check({"b.json", "r.json", "--junit", "no/where.xml"}).status, 2);
   EXPECT_EQ(check({"b.json", "--threads", "0"}).status, 2);
+}
+
+TEST_F(Check, TellsNumbersThatOverflow) {
+  change("r.json", "n.json", [](ordered_json& file) {
+    sgd(file)["objective"] = {{"mean", 20.5}, {"standard_error", 1e200}};
+  });
+  const Ran ran = check({"b.json", "n.json", "--json", "--loss-se", "1e308", "--loss-relative", "1e308"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_EQ(parse(ran.out).at("verdict"), "pass");
+  change("r.json", "n.json", [](ordered_json& file) { sgd(file)["objective"]["standard_error"] = -1; });
+  expect_refused(check({"b.json", "n.json"}),
+                 {"n.json: /optimizers/0/recommendation/objective/standard_error: must be a number from 0, not -1"});
+}
+
+TEST_F(Check, NamesOfFilesNeedNotBeUtf8) {
+  std::filesystem::rename(folder / "b.json", folder / "b\xff.json");
+  const Ran ran = check({"b\xff.json", "r.json", "--json", "--junit", "j.xml"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_EQ(parse(ran.out).at("baseline"), R"("b\xff.json")");
+  EXPECT_NE(read("j.xml").find(R"(&quot;b\xff.json&quot;)"), std::string::npos);
+}
+
+// A folder with a config whose data are reached by a link.
+class CheckData : public Check {
+ protected:
+  CheckData() {
+    std::filesystem::create_directory(folder / "store");
+    std::filesystem::create_directory(folder / "baselines");
+    for (int version : {1, 2}) {
+      std::string rows = "x,y\n";
+      for (int i = 0; i < 12; ++i) rows += fmt::format("{},{}\n", i * version, i % 2 == 0 ? "a" : "b");
+      write(fmt::format("store/v{}.csv", version), rows);
+    }
+    link(1);
+    write("d.json", R"({"data": {"train": "rows.csv", "target": "y"}, "training": {"epochs": 2, "batch_size": 4},
+      "search": {"budget_runs": 4, "seeds": 1, "max_seeds": 1}, "optimizers": ["sgd"]})");
+  }
+
+  void link(int version) const {
+    std::filesystem::remove(folder / "rows.csv");
+    std::filesystem::create_symlink(fmt::format("store/v{}.csv", version), folder / "rows.csv");
+  }
+};
+
+TEST_F(CheckData, BehindALinkAreFoundByTheLink) {
+  const std::vector<std::pair<const char*, const char*>> places = {{"base.json", "rows.csv"},
+                                                                   {"baselines/b.json", "../rows.csv"}};
+  for (const auto& [baseline, path] : places) {
+    link(1);
+    EXPECT_EQ(check({baseline, "--config", "d.json", "--update", "-q"}).status, 0);
+    EXPECT_EQ(parse(read(baseline)).at("config").at("data").at("train"), path);
+    EXPECT_EQ(check({baseline, "-q"}).status, 0);
+    link(2);
+    EXPECT_EQ(check({baseline, "-q"}).status, 5) << "other data";
+  }
+}
+
+TEST_F(CheckData, AreNotOverwrittenByAReport) {
+  EXPECT_EQ(check({"base.json", "--config", "d.json", "--update", "-q"}).status, 0);
+  EXPECT_EQ(run({"tune", "d.json", "-q", "-o", "result.json"}).status, 0);
+  const std::string before = read("rows.csv");
+  for (const std::vector<std::string>& how :
+       {std::vector<std::string>{"base.json", "result.json"}, {"base.json"}, {"none.json", "--config", "d.json"}}) {
+    std::vector<std::string> arguments = how;
+    arguments.insert(arguments.end(), {"--junit", "store/v1.csv"});
+    expect_refused(check(arguments),
+                   {"store/v1.csv: is a data file of the config, which would be overwritten; write to another file"});
+  }
+  EXPECT_EQ(read("rows.csv"), before);
+}
+
+// A result does not say where its config was.
+TEST_F(CheckData, OfABaselineMadeFromAResultAreLookedFor) {
+  EXPECT_EQ(run({"tune", "d.json", "-q", "-o", "result.json"}).status, 0);
+  EXPECT_EQ(check({"base.json", "result.json", "--update", "-q"}).err, "");
+  const Ran lost = check({"baselines/b.json", "result.json", "--update", "-q"});
+  EXPECT_EQ(lost.status, 0);
+  EXPECT_TRUE(
+      lost.err.starts_with("lrtune: baselines/b.json: can be compared with a RESULT only: rows.csv: "
+                           "there is no such file"))
+      << lost.err;
+  EXPECT_EQ(check({"baselines/b.json", "result.json", "-q"}).status, 0);
+  link(2);
+  EXPECT_EQ(check({"base.json", "result.json", "--update", "-q"}).err,
+            "lrtune: base.json: can be compared with a RESULT only: what its config names from there are other data "
+            "than the result's; --config CONFIG makes one that runs\n");
 }
 
 TEST_F(Check, WritesReportsOnRequest) {

@@ -1,5 +1,6 @@
 // Work is never lost: journals, --resume, signals, events. A result after a resume is the same bytes as one in one go.
 #include <sys/file.h>
+#include <sys/ioctl.h>
 
 #include <map>
 #include <sstream>
@@ -53,9 +54,13 @@ TEST_F(JournalFiles, ThatAreDamagedNameTheRecordAndStayAsTheyAre) {
   for (int i = 0; i < 3; ++i) third = journal.find('\n', third) + 1;
   journal[third + 60] ^= 1;
   write("whole", journal);
-  expect_refused(run({"tune", "c.json", "--journal", "whole", "--resume"}),
-                 {"whole: record 3: is damaged; a copy of the file from before, or remove it to start anew"});
+  expect_refused(
+      run({"tune", "c.json", "--journal", "whole", "--resume"}),
+      {"whole: record 3: is damaged; the lines before it are whole: head -n 3 keeps them; or remove the file to start "
+       "anew"});
   EXPECT_EQ(read("whole"), journal);
+  write("whole", journal.substr(0, third));  // what head -n 3 leaves
+  EXPECT_EQ(run({"tune", "c.json", "-q", "--journal", "whole", "--resume"}).status, 0);
 }
 
 TEST_F(JournalFiles, OfAnotherConfigDataOrFileAreRefusedAndStayAsTheyAre) {
@@ -93,7 +98,10 @@ TEST_F(JournalFiles, BesideTheOutputAreTakenUpOrBegunAnew) {
   write("r.json.journal", journal.substr(0, journal.size() / 2));
   expect_refused(run({"tune", "c.json", "--set", "training.epochs=4", "-o", "r.json", "--resume"}),
                  {"r.json.journal: is the journal of another config; name another file, or remove it"});
-  EXPECT_EQ(run({"tune", "c.json", "--set", "training.epochs=4", "-q", "-o", "r.json"}).status, 0);
+  const Ran anew = run({"tune", "c.json", "--set", "training.epochs=4", "-o", "r.json"});
+  EXPECT_EQ(anew.status, 0);
+  EXPECT_NE(anew.err.find("lrtune: r.json.journal: was of another config; begun anew\n"), std::string::npos)
+      << anew.err;
   EXPECT_NE(without_run(read("r.json")), expected);
 }
 
@@ -104,7 +112,7 @@ TEST_F(JournalFiles, NeedAFileToBe) {
   expect_refused(run({"tune", "c.json", "--journal", "r.json", "-o", "r.json"}),
                  {"--journal: is the file of the result, which would replace it; name another file"});
   expect_refused(run({"tune", "c.json", "--journal", "c.json"}),
-                 {"c.json: is the config, which the result would overwrite; write to another file"});
+                 {"c.json: is the config, which would be overwritten; write to another file"});
   expect_refused(run({"tune", "c.json", "--journal", "/dev/null"}),
                  {"/dev/null: is not a file that can grow; name an ordinary file"});
   EXPECT_EQ(names(), std::vector<std::string>{"c.json"});
@@ -122,6 +130,27 @@ TEST_F(JournalFiles, AreHeldByOneProcessAtATime) {
   expect_refused(run({"tune", "c.json", "--journal", "held"}),
                  {"held: is in use by another lrtune; wait for it, or name another"});
   ::close(fd);
+  // The one beside the output too: whoever holds it is writing the same result.
+  write("r.json.journal", "");
+  const int other = ::open((folder / "r.json.journal").c_str(), O_RDWR | O_CLOEXEC);
+  ASSERT_EQ(::flock(other, LOCK_EX), 0);
+  expect_refused(run({"tune", "c.json", "-o", "r.json"}),
+                 {"r.json.journal: is in use by another lrtune; wait for it, or name another"});
+  EXPECT_TRUE(std::filesystem::exists(folder / "r.json.journal"));
+  ::close(other);
+}
+
+TEST_F(JournalFiles, AreNotTakenForAnotherFileByAnotherName) {
+  const std::string journal = whole_journal();
+  write("r.json.journal", journal);
+  for (const std::string& name : {std::string("./r.json.journal"), (folder / "r.json.journal").string()})
+    expect_refused(run({"tune", "c.json", "-o", "r.json", "--resume", "--events", name}),
+                   {fmt::format("--events: {} is written to already; name another file", name)});
+  EXPECT_EQ(read("r.json.journal"), journal);
+  expect_refused(run({"tune", "c.json", "-o", "s.json", "--events", "./s.json"}),
+                 {"--events: ./s.json is written to already; name another file"});
+  expect_refused(run({"tune", "c.json", "-o", "s.json", "--journal", "./s.json"}),
+                 {"--journal: is the file of the result, which would replace it; name another file"});
 }
 
 TEST_F(JournalFiles, AreNotMadeBesideDevices) {
@@ -170,43 +199,49 @@ constexpr std::string_view kLong = R"({
   "training": {"epochs": 400, "batch_size": 16}, "optimizers": ["sgd", "adam"]
 })";
 
-// The first signal when the first trials are recorded; the second, if any, right after.
-struct Stop {
-  int first = SIGINT;
-  int second = 0;
+class Signals : public JournalFiles {
+ protected:
+  Signals() { write("long.json", kLong); }
+
+  // Begins `lrtune tune` with these arguments; its standard output goes to `output`, its errors to the file "err".
+  pid_t begin(std::vector<std::string> arguments, int output = STDOUT_FILENO, int ignored = 0) const {
+    arguments.insert(arguments.begin(), {LRTUNE_BINARY, "tune"});
+    const std::vector<char*> argv = pointers(arguments);
+    const std::string place = folder.string();
+    const pid_t child = ::fork();
+    if (child == 0) {
+      if (::chdir(place.c_str()) != 0) ::_exit(127);
+      ::freopen("err", "w", stderr);
+      ::dup2(output, STDOUT_FILENO);
+      if (ignored != 0) ::signal(ignored, SIG_IGN);
+      ::alarm(280);
+      ::execv(argv[0], argv.data());
+      ::_exit(127);
+    }
+    return child;
+  }
+
+  void wait_for_lines(pid_t child, const std::string& journal, std::size_t count) const {
+    while (lines(read(journal)) < count && ::waitpid(child, nullptr, WNOHANG) == 0) ::usleep(2000);
+  }
+
+  static int end_of(pid_t child) {
+    int status = 0;
+    EXPECT_EQ(::waitpid(child, &status, 0), child);
+    return status;
+  }
 };
 
-class Signals : public JournalFiles, public testing::WithParamInterface<Stop> {};
+class OneSignal : public Signals, public testing::WithParamInterface<int> {};
 
-TEST_P(Signals, EndTheSearchSoonWithWhatThereIs) {
-  write("long.json", kLong);
-  const pid_t child = ::fork();
-  if (child == 0) {
-    if (::chdir(folder.c_str()) != 0) ::_exit(127);
-    ::freopen("err", "w", stderr);
-    ::alarm(280);
-    ::execl(LRTUNE_BINARY, "lrtune", "tune", "long.json", "-o", "r.json", "--print", "best",
-            static_cast<char*>(nullptr));
-    ::_exit(127);
-  }
-  while (lines(read("r.json.journal")) < 3 && ::waitpid(child, nullptr, WNOHANG) == 0) ::usleep(2000);
-  ::kill(child, GetParam().first);
-  if (GetParam().second != 0) {
-    ::usleep(100);
-    ::kill(child, GetParam().second);
-  }
-  int status = 0;
-  EXPECT_EQ(::waitpid(child, &status, 0), child);
+TEST_P(OneSignal, EndsTheSearchSoonWithWhatThereIs) {
+  const pid_t child = begin({"long.json", "-o", "r.json", "--print", "best"});
+  wait_for_lines(child, "r.json.journal", 3);
+  ::kill(child, GetParam());
+  const int status = end_of(child);
   const std::string err = read("err");
-  if (GetParam().second != 0) {
-    // At once; by the first if both waited to be delivered; or, if that had done its work already, as it would.
-    const bool killed =
-        WIFSIGNALED(status) && (WTERMSIG(status) == GetParam().second || WTERMSIG(status) == GetParam().first);
-    EXPECT_TRUE(killed || (WIFEXITED(status) && WEXITSTATUS(status) == 128 + GetParam().first)) << status;
-    return;
-  }
   ASSERT_TRUE(WIFEXITED(status)) << err;
-  EXPECT_EQ(WEXITSTATUS(status), 128 + GetParam().first);
+  EXPECT_EQ(WEXITSTATUS(status), 128 + GetParam());
   EXPECT_NE(err.find("lrtune: stopped: r.json is a partial result; --resume goes on from r.json.journal\n"),
             std::string::npos)
       << err;
@@ -214,11 +249,58 @@ TEST_P(Signals, EndTheSearchSoonWithWhatThereIs) {
   EXPECT_FALSE(result.at("complete").get<bool>());
   for (const auto& entry : result.at("optimizers"))
     EXPECT_EQ(entry.at("recommendation").at("notices").back().at("kind"), "interrupted");
+  EXPECT_GE(lines(read("r.json.journal")), 3U) << "it stays, to go on from";
+  EXPECT_TRUE(read("r.json.journal").ends_with('\n'));
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, Signals,
-                         testing::Values(Stop{SIGINT, 0}, Stop{SIGTERM, 0}, Stop{SIGINT, SIGINT},
-                                         Stop{SIGTERM, SIGINT}));
+INSTANTIATE_TEST_SUITE_P(Kinds, OneSignal, testing::Values(SIGINT, SIGTERM));
+
+class TwoSignals : public Signals, public testing::WithParamInterface<std::pair<int, int>> {};
+
+// The first lets it write what there is: into a pipe that nobody reads, where it would wait for ever.
+TEST_P(TwoSignals, EndTheProcessAtOnce) {
+  int ends[2] = {-1, -1};
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+  ASSERT_GT(::fcntl(ends[1], F_SETPIPE_SZ, 4096), 0);
+  const pid_t child = begin({"long.json", "--journal", "j", "--json"}, ends[1]);
+  wait_for_lines(child, "j", 3);
+  ::kill(child, GetParam().first);
+  for (int waiting = 0; waiting == 0 && ::waitpid(child, nullptr, WNOHANG) == 0; ::usleep(2000))
+    ::ioctl(ends[0], FIONREAD, &waiting);
+  ::kill(child, GetParam().second);
+  const int status = end_of(child);
+  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == GetParam().second) << status;
+  EXPECT_GE(lines(read("j")), 3U);
+  for (int end : ends) ::close(end);
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, TwoSignals,
+                         testing::Values(std::pair(SIGINT, SIGINT), std::pair(SIGTERM, SIGINT),
+                                         std::pair(SIGINT, SIGTERM)));
+
+TEST_F(Signals, BeforeTheFirstTrialLeaveTheOldResult) {
+  write("r.json", "old");
+  const pid_t child = begin({"long.json", "--set", "model.hidden=[512, 512]", "-o", "r.json"});
+  wait_for_lines(child, "r.json.journal", 1);
+  ::kill(child, SIGINT);
+  const int status = end_of(child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 130) << status;
+  EXPECT_NE(read("err").find("lrtune: stopped before a trial was finished; there is no result\n"), std::string::npos)
+      << read("err");
+  EXPECT_EQ(read("r.json"), "old");
+}
+
+// As a shell has it for what it runs in the background.
+TEST_F(Signals, ThatAreIgnoredFromTheStartStaySo) {
+  const pid_t child = begin({"long.json", "-q", "-o", "r.json"}, STDOUT_FILENO, SIGINT);
+  wait_for_lines(child, "r.json.journal", 3);
+  ::kill(child, SIGINT);
+  ::usleep(100'000);
+  EXPECT_EQ(::waitpid(child, nullptr, WNOHANG), 0);
+  ::kill(child, SIGTERM);
+  const int status = end_of(child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 143) << status;
+}
 
 TEST_F(JournalFiles, NeedNothingOfTheSurroundings) {
   const std::string expected = reference();

@@ -60,11 +60,11 @@ TEST_F(Output, NeverOverwritesWhatTheRunReads) {
   write("wild.json", kWild);
   std::filesystem::create_symlink("wild.csv", folder / "link.csv");
   expect_refused_early({"tune", "wild.json", "-o", "./wild.json"},
-                       "./wild.json: is the config, which the result would overwrite; write to another file");
+                       "./wild.json: is the config, which would be overwritten; write to another file");
   for (const char* name : {"wild.csv", "link.csv"})
     expect_refused_early(
         {"tune", "wild.json", "-o", name},
-        fmt::format("{}: is a data file of the config, which the result would overwrite; write to another file", name));
+        fmt::format("{}: is a data file of the config, which would be overwritten; write to another file", name));
   EXPECT_EQ(read("wild.csv"), kWildRows);
 }
 
@@ -121,14 +121,52 @@ TEST_F(Output, ToAFullDeviceIsToldAndTheDeviceStays) {
   EXPECT_TRUE(std::filesystem::is_character_file(folder / device));
 }
 
-TEST_F(Output, ThatDoesNotFitLeavesTheOldFileAndNothingElse) {
+TEST_F(Output, ThatDoesNotFitLeavesTheOldFileAndWhatTheJournalHolds) {
   write("r.json", "old");
   const Ran ran = run(Call{.arguments = {"tune", "c.json", "-o", "r.json"}, .most_file_bytes = 4096});
   expect_refused(ran, {"r.json.journal: cannot be written: the file would pass the allowed size; going on without a "
                        "journal",
                        "r.json: cannot be written: the file would pass the allowed size"});
   EXPECT_EQ(read("r.json"), "old");
+  EXPECT_EQ(names(), (std::vector<std::string>{"c.json", "r.json", "r.json.journal"}));
+  const Ran again = run({"tune", "c.json", "-o", "r.json", "--resume"});
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_NE(again.err.find("lrtune: r.json.journal: "), std::string::npos) << again.err;
   EXPECT_EQ(names(), (std::vector<std::string>{"c.json", "r.json"}));
+}
+
+TEST_F(Output, KeepsThePermissionsOfTheOldFile) {
+  write("r.json", "old");
+  ::chmod((folder / "r.json").c_str(), 0600);
+  EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "r.json"}).status, 0);
+  EXPECT_EQ(std::filesystem::status(folder / "r.json").permissions(), std::filesystem::perms(0600));
+  ::chmod((folder / "r.json").c_str(), 0444);
+  const std::string before = read("r.json");
+  expect_refused(run(Call{.arguments = {"tune", "c.json", "-o", "r.json"}, .permissions_bind = true}),
+                 {"r.json: cannot be written: permission denied"});
+  EXPECT_EQ(read("r.json"), before);
+}
+
+// What is told must not end up in a file that took the place of a closed descriptor.
+TEST_F(Output, ToClosedDescriptorsGoesIntoNoFile) {
+  const std::string config = read("c.json");
+  EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "r.json"}).status, 0);
+  const std::string expected = without_run(read("r.json"));
+  for (bool output : {false, true})
+    for (bool error : {false, true})
+      for (bool input : {false, true}) {
+        const Ran ran = run(Call{.arguments = {"tune", input ? "c.json" : "-", "-o", "s.json", "--events", "e"},
+                                 .input = config,
+                                 .output_closed = output,
+                                 .error_closed = error,
+                                 .input_closed = input});
+        EXPECT_EQ(ran.status, output ? 2 : 0) << ran.err;
+        EXPECT_EQ(without_run(read("s.json")), expected);
+        EXPECT_EQ(parse(read("s.json")).at("complete"), true) << "and nothing after it";
+        EXPECT_TRUE(read("e").starts_with("{\"event\":")) << read("e").substr(0, 80);
+        EXPECT_TRUE(read("e").ends_with("}\n"));
+        std::filesystem::remove(folder / "s.json");
+      }
 }
 
 const std::vector<std::vector<std::string>> kPrinting = {

@@ -1,5 +1,5 @@
 // program.h: runs the real binary as a user does, without a shell: arguments, standard input, environment, a folder to
-// stand in; and what came of it. A call that takes longer than a minute is killed by SIGALRM (status 142).
+// stand in; and what came of it. A call that takes longer than 280 s is killed by SIGALRM (status 142).
 #pragma once
 
 #include <fcntl.h>
@@ -32,6 +32,7 @@ struct Call {
   std::string output_device = {};                  // standard output goes there; not captured
   bool reader_gone = false;                        // standard output is a pipe that nobody reads
   bool output_closed = false;                      // there is no standard output
+  bool error_closed = false;                       // there is no standard error
   bool input_closed = false;                       // there is no standard input
   bool permissions_bind = false;                   // root too may write only where the file's mode says so
   std::optional<std::size_t> most_file_bytes{};    // that a file may have (RLIMIT_FSIZE): a disk that gets full
@@ -166,6 +167,7 @@ inline Ran Cli::run(const Call& call) const {
     ::dup2(target, STDOUT_FILENO);
     ::dup2(err, STDERR_FILENO);
     if (call.output_closed) ::close(STDOUT_FILENO);
+    if (call.error_closed) ::close(STDERR_FILENO);
     if (call.input_closed) ::close(STDIN_FILENO);
     if (call.permissions_bind) ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);  // fails, and is not needed, but for root
     if (call.most_file_bytes) {

@@ -157,7 +157,7 @@ TEST_F(Range, RefusesOptionsThatMakeNoSense) {
        "--updates: 100000 in each of 2000 runs are too many; at most 10000000 in all"},
       {{"--set", "training.batch_size=49"},
        "--set training.batch_size: 49 is more than the 48 training rows; at most 48"},
-      {{"-o", "c.json"}, "c.json: is the config, which the result would overwrite; write to another file"},
+      {{"-o", "c.json"}, "c.json: is the config, which would be overwritten; write to another file"},
       {{"-o", "none/r.json"}, "none/r.json: the folder none cannot be used: no such file or folder; create it first"},
       {{"--strict"}, R"(range: unknown option "--strict"; see "lrtune range --help")"},
   };

@@ -160,7 +160,8 @@ TEST_F(Usage, TheConfigIsAFileThatIsThere) {
   std::filesystem::create_directory(folder / "place");
   for (const std::string command : {"tune", "validate"}) {
     expect_refused(run({command}), {"no config given; name a config file, or - for standard input"});
-    expect_refused(run({command, ""}), {"no config given; name a config file, or - for standard input"});
+    expect_refused(run({command, ""}),
+                   {fmt::format("{}: the value of CONFIG is empty; is a shell variable not set?", command)});
     expect_refused(run({command, "none.json"}), {"none.json: cannot be opened: no such file or folder"});
     expect_refused(run({command, "place"}), {"place: is a folder, not a file"});
     expect_refused(run({command, "c.json/x"}), {"c.json/x: cannot be opened: a part of the path is not a folder"});
