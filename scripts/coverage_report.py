@@ -9,13 +9,21 @@ import pathlib
 import re
 import sys
 
-LEAST = {"config": 95, "data": 95, "record": 95, "check": 95, "all": 90}
+LEAST = {"config": 95, "data": 95, "record": 95, "check": 95, "all": 90}  # per cent; none of these may be absent
 
 # Where a message to the user is made: each statement that has one of these must have been executed in full.
 MESSAGE = re.compile(
     r"\bthrow Error\(|\bError\(|\bNotice\{|\bproblems(?:\(\))?\.push_back\(|\bnotices\.push_back\(|\bcomplain\w*\.add\(|"
     r"\bcomplaints\.add\(|\brefuse\(|\bfail\(|\bexpected\(|\bfound\("
 )
+
+# Lines of messages that only tests reach which scripts/coverage leaves out, as (file, text of the line): each must be that
+# of one line that was not executed.
+LEFT_OUT = {
+    # A journal that may not grow: JournalFiles.NamedOneThatDoesNotFitIsTold, Output.ThatDoesNotFitLeavesTheOldFile….
+    ("src/base/files.cpp", "void AppendFile::fail(const char* what) const {"),
+    ("src/base/files.cpp", 'throw Error(path_.string(), fmt::format("{}: {}", what, reason(errno)));'),
+}
 
 
 def statements(text):
@@ -45,7 +53,7 @@ def main(root, coverage_json, lines_file):
                 counts[file["file"]][line["line_number"]] += line["count"]
 
     folders = collections.defaultdict(lambda: [0, 0])
-    missed = []
+    missed = collections.defaultdict(set)  # (file, text of the line) → line numbers
     uncovered = []
     for file, lines in sorted(counts.items()):
         parts = pathlib.PurePath(file).parts
@@ -54,10 +62,19 @@ def main(root, coverage_json, lines_file):
             folders[name][0] += sum(count > 0 for count in lines.values())
             folders[name][1] += len(lines)
         text = (pathlib.Path(root) / file).read_text()
-        uncovered += [f"{file}:{line}: {text.split(chr(10))[line - 1]}" for line in sorted(lines) if not lines[line]]
+        texts = text.split("\n")
+        uncovered += [f"{file}:{line}: {texts[line - 1]}" for line in sorted(lines) if not lines[line]]
         for first, last in statements(text):
-            missed += [f"{file}:{line}" for line in range(first, last + 1) if lines.get(line) == 0]
+            for line in range(first, last + 1):
+                if lines.get(line) == 0:
+                    missed[file, texts[line - 1].strip()].add(line)
     pathlib.Path(lines_file).write_text("\n".join(uncovered) + "\n")
+
+    wrong = [f"nothing was measured of {name}" for name in LEAST if name not in folders]
+    wrong += [f"LEFT_OUT of coverage_report.py is not one line that no test executed: {file}: {text}"
+              for file, text in sorted(LEFT_OUT) if len(missed.pop((file, text), ())) != 1]
+    wrong += [f"no test produces the message of {file}:{line}"
+              for file, line in sorted((file, line) for (file, _), lines in missed.items() for line in lines)]
 
     short = False
     print(f"\n{'folder':<10} {'lines':>6} {'executed':>9} {'share':>8}")
@@ -66,9 +83,9 @@ def main(root, coverage_json, lines_file):
         below = share < LEAST.get(name, 0)
         short = short or below
         print(f"{name:<10} {lines:>6} {executed:>9} {share:>6.1f} %" + (f"  below {LEAST[name]} %" if below else ""))
-    for place in sorted(set(missed), key=lambda place: (place.split(":")[0], int(place.split(":")[1]))):
-        print(f"no test produces the message of {place}")
-    return 1 if short or missed else 0
+    for what in wrong:
+        print(what)
+    return 1 if short or wrong else 0
 
 
 if __name__ == "__main__":

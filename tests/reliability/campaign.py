@@ -62,8 +62,8 @@ def kill(count):
     random.seed(1)
     kills = resumed = searches = 0
     while kills < count:
-        process = subprocess.Popen([BINARY, "tune", "c.json", "-q", "-o", "r.json", "--resume"])
         had = os.path.exists("r.json.journal")
+        process = subprocess.Popen([BINARY, "tune", "c.json", "-q", "-o", "r.json", "--resume"])
         try:
             process.wait(random.uniform(0, 1.2 * seconds))
         except subprocess.TimeoutExpired:
