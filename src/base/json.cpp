@@ -257,6 +257,13 @@ std::string write_json(const Json& value, int indent) {
   return out + "\n";
 }
 
+Json parse_json(std::string_view text, const std::string& where) {
+  std::vector<Problem> problems;
+  Json json = parse_json(text, where, JsonComments::refused, problems);
+  if (!problems.empty()) throw Error(std::move(problems));
+  return json;
+}
+
 std::string json_path(const std::string& parent, std::string_view key) {
   std::string out = parent + "/";
   for (char c : show_bare(key)) {

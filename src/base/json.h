@@ -22,6 +22,9 @@ enum class JsonComments { allowed, refused };
 // such problems they are thrown.
 Json parse_json(std::string_view text, const std::string& where, JsonComments comments, std::vector<Problem>& problems);
 
+// The same without comments; throws all problems.
+Json parse_json(std::string_view text, const std::string& where);
+
 // JSON text ending in a line break: `indent` blanks per level, a list without lists or objects in it on one line.
 // Numbers read back equal; one that is not finite is a bug. Bytes that are not UTF-8 become U+FFFD.
 std::string write_json(const Json& value, int indent);

@@ -142,9 +142,10 @@ class Recorder {
   std::optional<JournalFile> journal_;  // held until the end, so that nobody else's is removed
 };
 
-Study search(const TuneOptions& o, const Config& config, const Task& task, Progress& progress, Recorder& recorder) {
+Study search(const TuneOptions& o, const Config& config, const Task& task, const std::atomic<bool>& stop,
+             Progress& progress, Recorder& recorder) {
   const SweepProgress report = progress.of_sweep();
-  BuiltInRunner runner = make_runner(o.config, config, task, thread_count(o.config), report, &catch_interrupts());
+  BuiltInRunner runner = make_runner(o.config, config, task, thread_count(o.config), report, &stop);
   runner.run =
       remembering(std::move(runner.run), recorder.known(),
                   [&recorder](const TrialRequest& request, const Trial& trial) { recorder.record(request, trial); });
@@ -206,8 +207,9 @@ ExitCode tune(const TuneOptions& o) {
   EventStream events(o.events);
   progress.say(fmt::format("lrtune: {}: reading the data", config_name(o.config)));
   const Task task = load_task(config.data, config.base_directory);
+  const std::atomic<bool>& stop = catch_interrupts();
   Recorder recorder(o, config, task.summary, progress, events);
-  Study study = search(o, config, task, progress, recorder);
+  Study study = search(o, config, task, stop, progress, recorder);
   sign(study, config, clock.info(threads, chosen_kernel().name));
   progress.clear();
   tell(o, study, events);

@@ -25,13 +25,6 @@ constexpr std::array kTolerances = {
     ToleranceField{"loss_se", &ToleranceSettings::loss_se},
 };
 
-Json parse_result(std::string_view text, const std::string& where) {
-  std::vector<Problem> problems;
-  Json root = parse_json(text, where, JsonComments::refused, problems);
-  if (!problems.empty()) throw Error(std::move(problems));
-  return root;
-}
-
 void read_tolerance(const std::string& key, const Json& value, const std::string& place, ToleranceSettings& settings,
                     std::vector<Problem>& problems) {
   const auto field = std::ranges::find(kTolerances, key, &ToleranceField::name);
@@ -105,7 +98,7 @@ bool has_trials(const Json& root) {
 }  // namespace
 
 std::size_t result_version(std::string_view text, const std::string& where) {
-  const Json root = parse_result(text, where);
+  const Json root = parse_json(text, where);
   if (!root.is_object() || !root.contains("schema_version"))
     throw Error(where, "is not a result of lrtune", "a JSON object with \"schema_version\" is expected");
   const Json& version = root["schema_version"];
@@ -116,7 +109,7 @@ std::size_t result_version(std::string_view text, const std::string& where) {
 }
 
 ToleranceSettings tolerances_from_json(std::string_view text, const std::string& where) {
-  const Json root = parse_result(text, where);
+  const Json root = parse_json(text, where);
   ToleranceSettings settings;
   if (!root.contains("tolerances")) return settings;
   const Json& stored = root["tolerances"];
@@ -141,8 +134,8 @@ std::string baseline_to_json(const Study& study, const ToleranceSettings& tolera
 }
 
 std::vector<Difference> byte_differences(std::string_view baseline, std::string_view result) {
-  Json before = parse_result(baseline, "");
-  Json now = parse_result(result, "");
+  Json before = parse_json(baseline, "");
+  Json now = parse_json(result, "");
   if (!has_trials(before))
     for (Json& entry : now["optimizers"]) entry.erase("trials");
   const Json old_entries = before["optimizers"];

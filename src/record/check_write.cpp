@@ -8,19 +8,6 @@ namespace {
 
 constexpr int kCheckSchemaVersion = 1;
 
-constexpr std::array<std::string_view, 4> kVerdicts = {"pass", "inconclusive", "regression", "not_comparable"};
-constexpr std::array<std::string_view, 7> kReasons = {"rate_lost",    "rate_moved", "loss_lost", "loss_worse",
-                                                      "status_worse", "differs",    "no_rate"};
-constexpr std::array<std::string_view, 7> kObstacles = {"no_baseline", "schema",        "incomplete", "config",
-                                                        "data",        "missing_label", "extra_label"};
-
-std::string_view name(Verdict verdict) { return kVerdicts[static_cast<std::size_t>(verdict)]; }
-
-Json estimate(const std::optional<Estimate>& e) {
-  if (!e) return nullptr;
-  return {{"mean", e->mean}, {"standard_error", or_null(e->standard_error)}};
-}
-
 Json difference(const Difference& d) {
   Json out = {{"label", or_null(d.label)}, {"where", d.where}, {"before", d.before}, {"now", d.now}};
   return out;
@@ -28,15 +15,15 @@ Json difference(const Difference& d) {
 
 Json obstacle(const Obstacle& o) {
   Json out = difference(o.difference);
-  out["kind"] = kObstacles[static_cast<std::size_t>(o.kind)];
+  out["kind"] = result_name(o.kind);
   return out;
 }
 
 Json label_check(const LabelCheck& c) {
   Json reasons = Json::array();
-  for (Reason reason : c.reasons) reasons.push_back(kReasons[static_cast<std::size_t>(reason)]);
+  for (Reason reason : c.reasons) reasons.push_back(result_name(reason));
   return {{"label", c.label},
-          {"verdict", name(c.verdict)},
+          {"verdict", result_name(c.verdict)},
           {"reasons", std::move(reasons)},
           {"learning_rate",
            {{"before", or_null(c.rate_before)},
@@ -44,8 +31,8 @@ Json label_check(const LabelCheck& c) {
             {"decades", or_null(c.decades)},
             {"inside_interval", c.inside_interval}}},
           {"objective",
-           {{"before", estimate(c.loss_before)},
-            {"now", estimate(c.loss_now)},
+           {{"before", to_json(c.loss_before)},
+            {"now", to_json(c.loss_now)},
             {"change", or_null(c.loss_change)},
             {"allowed", or_null(c.loss_allowed)}}},
           {"status", {{"before", result_name(c.status_before)}, {"now", result_name(c.status_now)}}}};
@@ -66,7 +53,7 @@ std::string check_to_json(const CheckReport& report, const std::string& tool_ver
                      {"tool", tool(tool_version)},
                      {"baseline", report.baseline},
                      {"result", report.result},
-                     {"verdict", name(report.verdict)},
+                     {"verdict", result_name(report.verdict)},
                      {"exit_code", exit_code},
                      {"exact", report.exact},
                      {"tolerances",

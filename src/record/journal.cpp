@@ -31,14 +31,6 @@ std::optional<std::string_view> object_of(std::string_view line, std::string& ch
   return object;
 }
 
-// Of a line whose checksum is right, and which we have therefore written: but who knows with which version.
-Json parsed(std::string_view object, const std::string& where) {
-  std::vector<Problem> problems;
-  Json json = parse_json(object, where, JsonComments::refused, problems);
-  if (!problems.empty()) throw Error(std::move(problems));
-  return json;
-}
-
 std::string text_member(const Json& json, const char* key) {
   const auto found = json.find(key);
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -62,7 +54,7 @@ std::string difference_of(const Json& json, const JournalHeader& expected) {
 
 JournalRecord record_of(std::string_view object, const std::string& where, std::size_t entries) {
   constexpr std::size_t kMostUpdates = std::size_t{1} << 53U;
-  const Json json = parsed(object, where);
+  const Json json = parse_json(object, where);
   const auto trial = json.is_object() ? json.find("trial") : json.end();
   if (trial == json.end()) throw Error(where, "holds no trial");
   return {count_member(json, "entry", entries - 1, where), count_member(json, "updates", kMostUpdates, where),
@@ -93,7 +85,7 @@ Journal read_journal(std::string_view bytes, const std::string& where, const Jou
   const auto header = object_of(bytes.substr(0, begin), journal.checksum);
   if (begin == std::string_view::npos || !header || !header->starts_with(kFirstKey))
     throw Error(where, "is not a journal of lrtune, or its first line is damaged", "name another file, or remove it");
-  journal.difference = difference_of(parsed(*header, where), expected);
+  journal.difference = difference_of(parse_json(*header, where), expected);
   if (!journal.difference.empty()) {
     journal.state = JournalState::other;
     return journal;

@@ -1,9 +1,10 @@
-// names.h: how the enumerations of a Study are written, in their order.
+// names.h: how the enumerations of results and reports are written, in their order.
 #pragma once
 
 #include <array>
 #include <string_view>
 
+#include "lrtune/check.h"
 #include "lrtune/range.h"
 #include "lrtune/study.h"
 
@@ -30,6 +31,16 @@ inline constexpr std::array<std::string_view, 3> kResultNames<RangeLoss> = {"bat
 template <>
 inline constexpr std::array<std::string_view, 4> kResultNames<RangeStatus> = {"completed", "stopped", "non_finite",
                                                                               "too_short"};
+
+template <>
+inline constexpr std::array<std::string_view, 4> kResultNames<Verdict> = {"pass", "inconclusive", "regression",
+                                                                          "not_comparable"};
+template <>
+inline constexpr std::array<std::string_view, 7> kResultNames<Reason> = {
+    "rate_lost", "rate_moved", "loss_lost", "loss_worse", "status_worse", "differs", "no_rate"};
+template <>
+inline constexpr std::array<std::string_view, 7> kResultNames<ObstacleKind> = {
+    "no_baseline", "schema", "incomplete", "config", "data", "missing_label", "extra_label"};
 
 template <class E>
 constexpr std::string_view result_name(E value) {

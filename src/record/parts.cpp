@@ -15,6 +15,12 @@ Json to_json(const Curve& curve) {
 
 }  // namespace
 
+Json to_json(const Estimate& estimate) {
+  return {{"mean", estimate.mean}, {"standard_error", or_null(estimate.standard_error)}};
+}
+
+Json to_json(const std::optional<Estimate>& estimate) { return estimate ? to_json(*estimate) : Json(nullptr); }
+
 Json to_json(const std::vector<Notice>& notices) {
   Json list = Json::array();
   for (const Notice& notice : notices)
@@ -76,10 +82,8 @@ Json embedded_config(const std::string& text) {
 Json tool(const std::string& version) { return {{"name", "lrtune"}, {"version", version}}; }
 
 std::string schema_with_parts(std::string_view text, std::string_view whole) {
-  std::vector<Problem> problems;
-  Json schema = parse_json(text, "schema", JsonComments::refused, problems);
-  const Json other = parse_json(whole, "schema", JsonComments::refused, problems);
-  LRTUNE_CHECK(problems.empty(), problems.size());
+  Json schema = parse_json(text, "schema");
+  const Json other = parse_json(whole, "schema");
   for (const char* part : {"properties", "definitions"})
     for (auto& [key, value] : schema[part].items())
       if (value.is_null()) value = other.at(part).at(key);

@@ -11,6 +11,8 @@
 
 namespace lrtune {
 
+Json to_json(const Estimate& estimate);
+Json to_json(const std::optional<Estimate>& estimate);
 Json to_json(const std::vector<Notice>& notices);
 Json to_json(const DataSummary& data);
 Json to_json(const std::vector<Setting>& settings);

@@ -264,9 +264,7 @@ void check_version(const Node& root) {
 Trial trial_from_json(const Json& json, const std::string& where) { return read_trial(Node(json, where, "")); }
 
 Study study_from_json(std::string_view text_of_file, const std::string& where) {
-  std::vector<Problem> problems;
-  const Json json = parse_json(text_of_file, where, JsonComments::refused, problems);
-  if (!problems.empty()) throw Error(std::move(problems));
+  const Json json = parse_json(text_of_file, where);
   const Node root(json, where, "");
   check_version(root);
   Study study;

@@ -6,12 +6,6 @@
 namespace lrtune {
 namespace {
 
-Json to_json(const Estimate& estimate) {
-  return {{"mean", estimate.mean}, {"standard_error", or_null(estimate.standard_error)}};
-}
-
-Json to_json(const std::optional<Estimate>& estimate) { return estimate ? to_json(*estimate) : Json(nullptr); }
-
 Json to_json(const Overall& overall) {
   return {{"label", overall.label},
           {"learning_rate", overall.learning_rate},

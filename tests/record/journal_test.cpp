@@ -82,7 +82,9 @@ TEST(Journal, NamesTheDamagedRecord) {
   for (std::size_t at = first; at < first + lines[1].size(); ++at) {
     std::string text = text_of(lines);
     text[at] = text[at] == 'x' ? 'y' : 'x';
-    EXPECT_EQ(refusal(text), "j: record 1: is damaged; the lines before it are whole: head -n 1 keeps them; or remove the file to start anew")
+    EXPECT_EQ(refusal(text),
+              "j: record 1: is damaged; the lines before it are whole: head -n 1 keeps them; or remove the file to "
+              "start anew")
         << at;
   }
   EXPECT_EQ(refusal(lines[0] + lines[1] + lines[3] + lines[3]).substr(0, 24),
