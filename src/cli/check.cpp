@@ -113,6 +113,7 @@ struct Inputs {
   std::optional<Config> config;  // else what is run, if that is known
   ToleranceSettings tolerances;
   std::vector<Obstacle> obstacles;
+  std::string replaced_version = {};  // of a baseline that cannot be read, and need not be
 };
 
 // A baseline that is to be replaced need not be there, nor be of a version that can be read.
@@ -125,6 +126,8 @@ Inputs read_inputs(const CheckOptions& o) {
     in.baseline = read_side(o.baseline, o.baseline, "baseline", in.obstacles);
   else
     in.obstacles.push_back({ObstacleKind::no_baseline, {shown_name(o.baseline), "", "", {}}});
+  if (is_replaced && !in.baseline && in.obstacles.front().kind == ObstacleKind::schema)
+    in.replaced_version = in.obstacles.front().difference.before;
   if (is_replaced) in.obstacles.clear();
   if (in.baseline) in.tolerances = merge(in.tolerances, tolerances_from_json(in.baseline->text, o.baseline));
   if (!o.result.empty())
@@ -134,7 +137,7 @@ Inputs read_inputs(const CheckOptions& o) {
   else if (in.baseline)
     in.config = in.baseline->config;
   thread_count(run_options(o));
-  chosen_kernel();
+  if (o.result.empty()) chosen_kernel();
   for (const std::string& report : {o.junit, o.markdown}) {
     if (!report.empty() && in.config) check_no_data(report, *in.config);
     if (!report.empty() && in.baseline) check_no_data(report, in.baseline->config);
@@ -238,7 +241,8 @@ std::string changes(const Side& before, const Side& now, const Tolerances& toler
   return text;
 }
 
-ExitCode update(const CheckOptions& o, const Side* baseline, const Side& now, const ToleranceSettings& settings) {
+ExitCode update(const CheckOptions& o, const Inputs& in, const Side& now) {
+  const Side* baseline = in.baseline ? &*in.baseline : nullptr;
   if (!now.study.complete) return tell_obstacles(o, {}, {{ObstacleKind::incomplete, {"result", "", "", {}}}});
   if (!has_rate(now.study)) {
     print_error(fmt::format(
@@ -246,12 +250,15 @@ ExitCode update(const CheckOptions& o, const Side* baseline, const Side& now, co
     return ExitCode::inconclusive;
   }
   const Study stored = stored_study(o, now, baseline);
-  write_file_atomically(o.baseline, baseline_to_json(stored, settings));
+  write_file_atomically(o.baseline, baseline_to_json(stored, in.tolerances));
   if (!o.result.empty()) warn_of_data(o, stored);
   if (o.quiet) return ExitCode::ok;
-  const Tolerances tolerances = resolve(settings, now.config.search.coarse_per_decade);
-  print_output(fmt::format("{}{}: {}, {}\n", baseline == nullptr ? "" : changes(*baseline, now, tolerances), o.baseline,
-                           baseline == nullptr ? "made" : "updated", plural(stored.optimizers.size(), "optimizer")));
+  const Tolerances tolerances = resolve(in.tolerances, now.config.search.coarse_per_decade);
+  std::string what = baseline != nullptr ? "updated" : "made";
+  if (!in.replaced_version.empty())
+    what = fmt::format("made in place of one of version {}, of which nothing is kept", in.replaced_version);
+  print_output(fmt::format("{}{}: {}, {}\n", baseline != nullptr ? changes(*baseline, now, tolerances) : "", o.baseline,
+                           what, plural(stored.optimizers.size(), "optimizer")));
   return ExitCode::ok;
 }
 
@@ -264,7 +271,7 @@ ExitCode run_check(const CheckOptions& o) {
   std::optional<Side> now = std::move(in.result);
   if (in.obstacles.empty() && !now) now = run_side(o, baseline, *in.config, in.obstacles);
   if (!in.obstacles.empty()) return tell_obstacles(o, tolerances, std::move(in.obstacles));
-  if (o.update) return update(o, baseline, *now, in.tolerances);
+  if (o.update) return update(o, in, *now);
   return tell(o, report_on(o, *baseline, *now, tolerances));
 }
 

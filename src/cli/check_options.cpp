@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -77,7 +78,8 @@ void check_usage(const CheckOptions& o) {
   if (o.update) check_writable(o.baseline);
   check_report_file(o, "--junit", o.junit);
   check_report_file(o, "--markdown", o.markdown);
-  if (!o.junit.empty() && !o.markdown.empty() && same_file(o.junit, o.markdown))
+  if (!o.junit.empty() && !o.markdown.empty() && same_file(o.junit, o.markdown) &&
+      !std::filesystem::is_character_file(o.junit))
     throw Error("check", "--junit and --markdown name the same file", "name two");
 }
 

@@ -14,7 +14,10 @@ static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_alw
 
 // From the second one on the system does what it does by default: it ends the process.
 void on_signal(int number) {
-  for (int other : kSignals) std::signal(other, SIG_DFL);
+  for (int other : kSignals) {
+    struct sigaction action {};
+    if (::sigaction(other, nullptr, &action) == 0 && action.sa_handler == on_signal) std::signal(other, SIG_DFL);
+  }
   int none = 0;
   if (!signal_number.compare_exchange_strong(none, number)) std::raise(number);  // two at once, on two threads
   interrupted = true;

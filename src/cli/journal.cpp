@@ -36,18 +36,7 @@ std::optional<std::string> journal_path(const JournalOptions& options) {
 
 JournalFile::JournalFile(const JournalOptions& options, const std::string& path, const JournalHeader& header,
                          std::size_t entries)
-    : file_(path, AppendMode::record) {
-  const std::string bytes = file_.read();
-  try {
-    journal_ = read_journal(bytes, path, header, entries);
-    begin(options, path, header);
-  } catch (const Error&) {
-    if (bytes.empty()) file_.remove();
-    throw;
-  }
-}
-
-void JournalFile::begin(const JournalOptions& options, const std::string& path, const JournalHeader& header) {
+    : file_(path, AppendMode::record), journal_(read_journal(file_.read(), path, header, entries)) {
   const bool named = !options.path.empty();
   const bool must_fit = named || options.resume;
   if (journal_.state == JournalState::other && must_fit)
@@ -55,17 +44,24 @@ void JournalFile::begin(const JournalOptions& options, const std::string& path, 
   if (!journal_.records.empty() && named && !options.resume)
     throw Error(path, fmt::format("holds {} finished trials already", journal_.records.size()),
                 "--resume goes on from there; or remove it, or name another file");
-  if (journal_.state != JournalState::ours) {
-    dropped_ = journal_.difference;
-    journal_ = {};
-    const std::string line = journal_line(header, journal_.checksum);
-    file_.cut(0);
-    file_.append(line);
-  } else {
+  if (journal_.state == JournalState::ours)
     file_.cut(journal_.whole_bytes);
-  }
+  else
+    begin(header);
   file_.flush();
   flushed_ = std::chrono::steady_clock::now();
+}
+
+void JournalFile::begin(const JournalHeader& header) {
+  dropped_ = journal_.difference;
+  journal_ = {};
+  try {
+    file_.cut(0);
+    file_.append(journal_line(header, journal_.checksum));
+  } catch (const Error&) {
+    file_.remove();
+    throw;
+  }
 }
 
 KnownTrials JournalFile::known() const {

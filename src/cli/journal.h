@@ -26,8 +26,8 @@ std::optional<std::string> journal_path(const JournalOptions& options);
 class JournalFile {
  public:
   // Takes up what the file holds. A journal that was named and holds trials is an Error without --resume; one of
-  // another config is too, but for the one beside the output without --resume, which is then begun anew. After an Error
-  // there is no file if there was none before.
+  // another config is too, but for the one beside the output without --resume, which is then begun anew. Where
+  // it cannot be begun there is no file after the Error.
   JournalFile(const JournalOptions& options, const std::string& path, const JournalHeader& header, std::size_t entries);
 
   KnownTrials known() const;
@@ -41,7 +41,7 @@ class JournalFile {
   void remove() { file_.remove(); }
 
  private:
-  void begin(const JournalOptions& options, const std::string& path, const JournalHeader& header);
+  void begin(const JournalHeader& header);
 
   AppendFile file_;
   Journal journal_;

@@ -35,7 +35,8 @@ __attribute__((init_priority(101))) const LastResort last_resort;
 
 void hold_standard_descriptors() {
   for (int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})  // in this order: open takes the lowest that is free
-    if (::fcntl(fd, F_GETFD) < 0) (void)::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    if (::fcntl(fd, F_GETFD) < 0)
+      (void)::open(fd == STDIN_FILENO ? "/dev/null" : "/", O_PATH);  // /: nor be opened anew
 }
 
 void print_output(std::string_view text) {

@@ -6,8 +6,8 @@
 
 namespace lrtune {
 
-// Opens those of the standard descriptors that are closed, for what cannot be done with them: a file that is opened
-// later does not get their place, and what is meant for them is refused as if they were closed still.
+// Gives those of the standard descriptors that are closed to something that can be neither read nor written: a file
+// that is opened later does not get their place, and what is meant for them is refused as if they were closed still.
 void hold_standard_descriptors();
 
 // Writes all of `text` to stdout. Throws Error if it cannot be written (a full disk); when the reader of a pipe has

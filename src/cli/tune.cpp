@@ -91,8 +91,8 @@ class Recorder {
       : config_(config),
         progress_(progress),
         events_(events),
-        must_(!o.journal.empty() || o.resume),
-        goes_(o.journal.empty()) {
+        is_required_(!o.journal.empty() || o.resume),
+        is_temporary_(o.journal.empty()) {
     const auto path = journal_path(journal_options(o));
     if (!path) return;
     const JournalHeader header{LRTUNE_VERSION, config_id(config), data.sha256};
@@ -100,13 +100,13 @@ class Recorder {
       journal_.emplace(journal_options(o), *path, header, config.optimizers.size());
       is_written_ = true;
     } catch (const Error& error) {
-      if (must_ || std::filesystem::exists(*path)) throw;
+      if (is_required_ || std::filesystem::exists(*path)) throw;
       give_up(error);
     }
     if (journal_ && journal_->size() > 0)
       progress.say(fmt::format("lrtune: {}: {} trials are done", *path, journal_->size()));
     if (journal_ && !journal_->dropped().empty())
-      progress.say(fmt::format("lrtune: {}: was of {}; begun anew", *path, journal_->dropped()));
+      tell(fmt::format("{}: was of {}; begun anew", *path, journal_->dropped()));
   }
 
   KnownTrials known() const { return journal_ ? journal_->known() : KnownTrials{}; }
@@ -115,7 +115,7 @@ class Recorder {
     try {
       if (is_written_) journal_->add(request, trial);
     } catch (const Error& error) {
-      if (must_) throw;
+      if (is_required_) throw;
       give_up(error);
     }
     events_.write(trial_event(config_.optimizers[request.entry].label, trial));
@@ -123,34 +123,29 @@ class Recorder {
 
   // The result is written: a journal that nobody asked for has served.
   void finish() {
-    if (journal_ && goes_) journal_->remove();
+    if (journal_ && is_temporary_) journal_->remove();
   }
 
  private:
   void give_up(const Error& error) {
     is_written_ = false;
+    tell(fmt::format("{}; going on without a journal", error.what()));
+  }
+
+  // That finished trials are or will be lost is told even where nothing else is.
+  void tell(const std::string& line) {
     progress_.clear();
-    print_error(fmt::format("lrtune: {}; going on without a journal\n", error.what()));
+    print_error(fmt::format("lrtune: {}\n", line));
   }
 
   const Config& config_;
   Progress& progress_;
   EventStream& events_;
-  bool must_;
-  bool goes_;
+  bool is_required_;
+  bool is_temporary_;
   bool is_written_ = false;
   std::optional<JournalFile> journal_;  // held until the end, so that nobody else's is removed
 };
-
-Study search(const TuneOptions& o, const Config& config, const Task& task, const std::atomic<bool>& stop,
-             Progress& progress, Recorder& recorder) {
-  const SweepProgress report = progress.of_sweep();
-  BuiltInRunner runner = make_runner(o.config, config, task, thread_count(o.config), report, &stop);
-  runner.run =
-      remembering(std::move(runner.run), recorder.known(),
-                  [&recorder](const TrialRequest& request, const Trial& trial) { recorder.record(request, trial); });
-  return sweep(config, task.summary, runner, report);
-}
 
 bool has_trials(const Study& study) {
   return std::ranges::any_of(study.optimizers, [](const Entry& e) { return !e.trials.empty(); });
@@ -207,9 +202,14 @@ ExitCode tune(const TuneOptions& o) {
   EventStream events(o.events);
   progress.say(fmt::format("lrtune: {}: reading the data", config_name(o.config)));
   const Task task = load_task(config.data, config.base_directory);
-  const std::atomic<bool>& stop = catch_interrupts();
+  const SweepProgress report = progress.of_sweep();
+  // Before the journal is begun: what is wrong with the config is told by then.
+  BuiltInRunner runner = make_runner(o.config, config, task, threads, report, &catch_interrupts());
   Recorder recorder(o, config, task.summary, progress, events);
-  Study study = search(o, config, task, stop, progress, recorder);
+  runner.run =
+      remembering(std::move(runner.run), recorder.known(),
+                  [&recorder](const TrialRequest& request, const Trial& trial) { recorder.record(request, trial); });
+  Study study = sweep(config, task.summary, runner, report);
   sign(study, config, clock.info(threads, chosen_kernel().name));
   progress.clear();
   tell(o, study, events);

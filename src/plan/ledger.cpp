@@ -51,6 +51,7 @@ std::optional<double> Ledger::loss_at(double rate, std::size_t updates) const {
 }
 
 double Ledger::cost(double rate, std::size_t seed, std::size_t updates) const {
+  if (updates == 0) updates = context_.updates;
   const Trial* trial = furthest(rate, seed);
   return share_of(updates - (trial != nullptr && context_.runs_continue ? std::min(trial->updates, updates) : 0));
 }
@@ -66,8 +67,8 @@ bool Round::request(Stage stage, double rate, std::size_t seed, std::size_t upda
   const bool asked =
       std::ranges::any_of(requests_, [&](const TrialRequest& r) { return r.learning_rate == rate && r.seed == seed; });
   if (asked || ledger_.is_done(rate, seed)) return true;
-  const double price = ledger_.cost(rate, seed, updates == 0 ? context_.updates : updates);
-  if (price > left_ + kRounding) return false;
+  const double price = ledger_.cost(rate, seed, updates);
+  if (price > left_ + kPlanRounding) return false;
   left_ -= price;
   requests_.push_back({stage, entry_, rate, seed, updates});
   return true;

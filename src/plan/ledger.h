@@ -12,7 +12,7 @@
 
 namespace lrtune {
 
-inline constexpr double kRounding = 1e-9;  // sums of shares of a run, and powers of ten, may be off by that
+inline constexpr double kPlanRounding = 1e-9;  // sums of shares of a run, and powers of ten, may be off by that
 
 // Trained updates / T. Where runs continue, the shorter trials of the same rate and seed are part of the longest.
 double full_runs(const PlanContext& context, std::span<const Trial> trials);
@@ -49,7 +49,7 @@ class Ledger {
   // Loss of the trial of seed 0 that was paused after that many updates; nullopt: it diverged before.
   std::optional<double> loss_at(double rate, std::size_t updates) const;
 
-  // What it costs to train that rate and seed to `updates`.
+  // What it costs to train that rate and seed to `updates`; 0: to the end.
   double cost(double rate, std::size_t seed, std::size_t updates) const;
 
   // Cost of the coarse trials up to a rung.
@@ -64,8 +64,7 @@ class Ledger {
 // Requests of one entry that together cost no more than a limit.
 class Round {
  public:
-  Round(const PlanContext& context, const Ledger& ledger, std::size_t entry, double limit)
-      : context_(context), ledger_(ledger), entry_(entry), left_(limit) {}
+  Round(const Ledger& ledger, std::size_t entry, double limit) : ledger_(ledger), entry_(entry), left_(limit) {}
 
   // `updates` 0: to the end. False if the trial was not affordable. One that is done or asked for costs nothing.
   bool request(Stage stage, double rate, std::size_t seed, std::size_t updates = 0);
@@ -73,7 +72,6 @@ class Round {
   const std::vector<TrialRequest>& requests() const { return requests_; }
 
  private:
-  const PlanContext& context_;
   const Ledger& ledger_;
   std::size_t entry_;
   double left_;

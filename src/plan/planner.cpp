@@ -54,7 +54,7 @@ class EntryPlan {
          ++lacking) {
       const auto allowed = [&](double rate) {
         const std::size_t missing = ledger_.missing_seeds(rate);
-        const double affordable = std::floor(ledger_.left() + kRounding);
+        const double affordable = std::floor(ledger_.left() + kPlanRounding);
         return static_cast<double>(missing) <= affordable + static_cast<double>(lacking) &&
                (missing < search_.seeds || affordable >= 1);
       };
@@ -90,7 +90,7 @@ class EntryPlan {
     return lattice;
   }
 
-  Round affording(double limit) const { return {context_, ledger_, entry_, limit}; }
+  Round affording(double limit) const { return {ledger_, entry_, limit}; }
 
   // For a single run there is nothing better than what the framework would do.
   std::vector<double> coarse_rates() const {
@@ -173,7 +173,7 @@ class EntryPlan {
                          (next < 1 ? 0.5 * (1 - (context_.runs_continue ? next : 0)) : 0);
     // What was left when this rung was reached, not what is left now: the answer must not change on the way up.
     const double left = ledger_.budget() - ledger_.paid_until(stop);
-    const double most = std::max(1.0, std::floor(left / price + kRounding));
+    const double most = std::max(1.0, std::floor(left / price + kPlanRounding));
     if (static_cast<double>(rates.size()) > most) rates.resize(static_cast<std::size_t>(most));
     return rates;
   }
@@ -216,7 +216,7 @@ class EntryPlan {
 
   bool is_within_reach(double rate) const {
     if (!search_.extend) return rate >= search_.lowest_rate && rate <= search_.highest_rate;
-    const double beyond = math::pow(10, kExtensionDecades) * (1 + kRounding);
+    const double beyond = math::pow(10, kExtensionDecades) * (1 + kPlanRounding);
     return rate >= search_.lowest_rate / beyond &&
            rate <= std::max(search_.highest_rate, std::min(kHighestRate, search_.highest_rate * beyond));
   }
@@ -234,7 +234,7 @@ class EntryPlan {
     const std::size_t seed = next_block_seed();
     if (seed >= std::max(search_.seeds, search_.seeds == 1 ? 1 : search_.max_seeds)) return {};
     const bool narrow =
-        advice.interval && math::log10((*advice.interval)[1] / (*advice.interval)[0]) <= kNarrowDecades + kRounding;
+        advice.interval && math::log10((*advice.interval)[1] / (*advice.interval)[0]) <= kNarrowDecades + kPlanRounding;
     if (narrow && seed >= search_.seeds) return {};
     // What confirming the pick will cost, less its own run in this block; once the seeds asked for are through, what
     // confirming any other rate would.

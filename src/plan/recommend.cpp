@@ -121,14 +121,14 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
                     edge_remedy(j, low)};
     }
     case RateStatus::noisy:
-      if (!r.objective)
+      if (!r.objective && r.seeds > 0)
         return Notice{"noisy", "a seed diverged at this rate, and no lower one was trained to its end",
                       "lower search.range, or set training.clip_norm"};
-      if (!r.interval)
-        return Notice{"noisy", "one seed tells nothing about chance: no interval", "set search.seeds to 3 or more"};
       if (r.seeds < j.context.search.seeds)
         return Notice{"noisy", fmt::format("trained on {} of {} seeds", r.seeds, j.context.search.seeds),
                       "a larger search.budget_runs"};
+      if (!r.interval)
+        return Notice{"noisy", "one seed tells nothing about chance: no interval", "set search.seeds to 3 or more"};
       return Notice{"noisy", fmt::format("the interval covers {:.2g} decades", decades(*r.interval)),
                     "a larger search.budget_runs, and search.max_seeds above 10 if that is not enough"};
   }

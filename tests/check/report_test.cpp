@@ -61,7 +61,8 @@ TEST(CheckSummary, HasALinePerOptimizerAndTheVerdictBelow) {
       "lion                 –    –        –            –            –       –  all_diverged  inconclusive: the "
       "baseline has no rate\n"
       "\n"
-      "regression: 1 of 2 optimizers got worse; rate within 0.2 decades or in its interval, loss within 2 % or 3 "
+      "regression: 1 of 2 optimizers got worse; rate within 0.2 decades but for rounding or in its interval, loss "
+      "within 2 % or 3 "
       "standard errors\n");
 }
 
@@ -104,9 +105,9 @@ TEST(CheckSummary, NamesAnAbsoluteToleranceAndTheOneOptimizer) {
   Study one = two_entries();
   one.optimizers.pop_back();
   const CheckReport report = named(check(one, one, {0.25, 0.01, 0.05, 2}, {}));
-  EXPECT_TRUE(
-      check_summary(report).ends_with("\npass: 1 optimizer compared; rate within 0.25 decades or in its "
-                                      "interval, loss within 5 %, 0.01 or 2 standard errors\n"));
+  EXPECT_TRUE(check_summary(report).ends_with(
+      "\npass: 1 optimizer compared; rate within 0.25 decades but for rounding or in its "
+      "interval, loss within 5 %, 0.01 or 2 standard errors\n"));
 }
 
 TEST(CheckJunit, HasACasePerOptimizer) {
@@ -149,7 +150,8 @@ TEST(CheckMarkdown, IsATable) {
             "worse: edge, was ok |\n"
             "| lion | – | – | – | – | – | – | all\\_diverged | **inconclusive**: the baseline has no rate |\n"
             "\n"
-            "regression: 1 of 2 optimizers got worse; rate within 0.2 decades or in its interval, loss within 2 % or 3 "
+            "regression: 1 of 2 optimizers got worse; rate within 0.2 decades but for rounding or in its interval, "
+            "loss within 2 % or 3 "
             "standard errors\n");
   EXPECT_NE(check_markdown(blocked()).find("\n- optimizer missing: adam is in the baseline only\n"), std::string::npos);
   EXPECT_NE(check_markdown(exact()).find("\n- differs first at /data/train\\_rows: 5, now 6\n"), std::string::npos);

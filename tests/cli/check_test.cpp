@@ -56,7 +56,8 @@ TEST_F(Check, PassesAResultThatIsTheSame) {
   EXPECT_TRUE(ran.out.starts_with("optimizer ")) << ran.out;
   for (const char* label : {"\nsgd ", "\nheavy "}) EXPECT_NE(ran.out.find(label), std::string::npos) << ran.out;
   EXPECT_EQ(last_line(ran),
-            "pass: 2 optimizers compared; rate within 0.5 decades or in its interval, loss within 2 % or 3 standard "
+            "pass: 2 optimizers compared; rate within 0.5 decades but for rounding or in its interval, loss within 2 % "
+            "or 3 standard "
             "errors");
   EXPECT_EQ(check({"b.json", "r.json", "--exact"}).status, 0);
   EXPECT_EQ(check({"r.json", "r.json", "--exact"}).status, 0) << "a baseline may have trials and run";
@@ -227,7 +228,7 @@ TEST_F(Check, AnotherSchemaVersionIsNotComparable) {
                         "another version of the file: 2 of the result, this lrtune compares 1");
   change("b.json", "old.json", [](ordered_json& file) { file["schema_version"] = 2; });
   const Ran made = check({"old.json", "r.json", "--update"});
-  EXPECT_EQ(made.out, "old.json: made, 2 optimizers\n");
+  EXPECT_EQ(made.out, "old.json: made in place of one of version 2, of which nothing is kept, 2 optimizers\n");
   EXPECT_EQ(read("old.json"), read("b.json"));
 }
 
@@ -334,6 +335,9 @@ TEST_F(Check, RefusesWhatDoesNotGoTogether) {
   for (const char* option : {"--exact", "--allow-new"})
     expect_refused(check({"b.json", "r.json", "--update", option}),
                    {"check: --update takes what there is, without a verdict; leave out --exact and --allow-new"});
+  EXPECT_EQ(check({"b.json", "r.json", "--junit", "/dev/null", "--markdown", "/dev/null"}).status, 0);
+  EXPECT_EQ(check({"b.json", "r.json"}, {"LRTUNE_ISA=none"}).status, 0) << "nothing is trained";
+  EXPECT_EQ(check({"b.json"}, {"LRTUNE_ISA=none"}).status, 2);
   expect_refused(check({"b.json", ""}), {"check: the value of RESULT is empty; is a shell variable not set?"});
   EXPECT_EQ(check({"b.json", "r.json", "--junit", "no/where.xml"}).status, 2);
   EXPECT_EQ(check({"b.json", "--threads", "0"}).status, 2);

@@ -2,6 +2,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 
+#include <array>
 #include <map>
 #include <sstream>
 
@@ -105,6 +106,29 @@ TEST_F(JournalFiles, BesideTheOutputAreTakenUpOrBegunAnew) {
   EXPECT_NE(without_run(read("r.json")), expected);
 }
 
+TEST_F(JournalFiles, AreNotTouchedWhereTheConfigIsWrong) {
+  const std::string journal = whole_journal();
+  write("r.json.journal", journal);
+  for (const char* wrong : {"training.batch_size=1000", "model.hidden=[65536, 65536]"}) {
+    EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "r.json", "--set", wrong}).status, 2);
+    EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "s.json", "--set", wrong}).status, 2);
+  }
+  EXPECT_EQ(read("r.json.journal"), journal);
+  EXPECT_EQ(names(), (std::vector<std::string>{"c.json", "r.json.journal", "whole"}));
+}
+
+// Nobody asked for it: that of another config cannot be begun anew, and the search goes on without.
+TEST_F(JournalFiles, OfAnotherConfigWhereANewOneThatDoesNotFitIsGivenUp) {
+  const std::string journal = whole_journal();
+  write("r.json.journal", journal);
+  const Ran ran = run(Call{.arguments = {"tune", "c.json", "--set", "training.epochs=4", "-q", "-o", "r.json"},
+                           .most_file_bytes = journal.find('\n') - 1});
+  expect_refused(ran, {"r.json.journal: cannot be written: the file would pass the allowed size; going on without a "
+                       "journal",
+                       "r.json: cannot be written: the file would pass the allowed size"});
+  EXPECT_EQ(names(), (std::vector<std::string>{"c.json", "whole"}));
+}
+
 TEST_F(JournalFiles, NeedAFileToBe) {
   expect_refused(run({"tune", "c.json", "--resume"}),
                  {"--resume: there is no journal to go on from; add -o FILE or --journal FILE"});
@@ -199,6 +223,30 @@ constexpr std::string_view kLong = R"({
   "training": {"epochs": 400, "batch_size": 16}, "optimizers": ["sgd", "adam"]
 })";
 
+// One that nobody reads and that holds little.
+class Pipe {
+ public:
+  Pipe() {
+    EXPECT_EQ(::pipe2(ends_.data(), O_CLOEXEC), 0);
+    EXPECT_GT(::fcntl(ends_[1], F_SETPIPE_SZ, 4096), 0);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+  ~Pipe() {
+    for (int end : ends_) ::close(end);
+  }
+
+  int in() const { return ends_[1]; }
+  int waiting() const {  // bytes
+    int bytes = 0;
+    ::ioctl(ends_[0], FIONREAD, &bytes);
+    return bytes;
+  }
+
+ private:
+  std::array<int, 2> ends_{-1, -1};
+};
+
 class Signals : public JournalFiles {
  protected:
   Signals() { write("long.json", kLong); }
@@ -259,19 +307,15 @@ class TwoSignals : public Signals, public testing::WithParamInterface<std::pair<
 
 // The first lets it write what there is: into a pipe that nobody reads, where it would wait for ever.
 TEST_P(TwoSignals, EndTheProcessAtOnce) {
-  int ends[2] = {-1, -1};
-  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
-  ASSERT_GT(::fcntl(ends[1], F_SETPIPE_SZ, 4096), 0);
-  const pid_t child = begin({"long.json", "--journal", "j", "--json"}, ends[1]);
+  const Pipe pipe;
+  const pid_t child = begin({"long.json", "--journal", "j", "--json"}, pipe.in());
   wait_for_lines(child, "j", 3);
   ::kill(child, GetParam().first);
-  for (int waiting = 0; waiting == 0 && ::waitpid(child, nullptr, WNOHANG) == 0; ::usleep(2000))
-    ::ioctl(ends[0], FIONREAD, &waiting);
+  while (pipe.waiting() == 0 && ::waitpid(child, nullptr, WNOHANG) == 0) ::usleep(2000);
   ::kill(child, GetParam().second);
   const int status = end_of(child);
   EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == GetParam().second) << status;
   EXPECT_GE(lines(read("j")), 3U);
-  for (int end : ends) ::close(end);
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, TwoSignals,
@@ -290,16 +334,22 @@ TEST_F(Signals, BeforeTheFirstTrialLeaveTheOldResult) {
   EXPECT_EQ(read("r.json"), "old");
 }
 
-// As a shell has it for what it runs in the background.
+// As a shell has it for what it runs in the background: not even the second signal is one then.
 TEST_F(Signals, ThatAreIgnoredFromTheStartStaySo) {
-  const pid_t child = begin({"long.json", "-q", "-o", "r.json"}, STDOUT_FILENO, SIGINT);
-  wait_for_lines(child, "r.json.journal", 3);
+  const Pipe pipe;
+  const pid_t child = begin({"long.json", "--journal", "j", "--json"}, pipe.in(), SIGINT);
+  wait_for_lines(child, "j", 3);
+  ::kill(child, SIGINT);
+  ::usleep(100'000);
+  EXPECT_EQ(pipe.waiting(), 0) << "it goes on";
+  ::kill(child, SIGTERM);
+  while (pipe.waiting() == 0 && ::waitpid(child, nullptr, WNOHANG) == 0) ::usleep(2000);
   ::kill(child, SIGINT);
   ::usleep(100'000);
   EXPECT_EQ(::waitpid(child, nullptr, WNOHANG), 0);
   ::kill(child, SIGTERM);
   const int status = end_of(child);
-  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 143) << status;
+  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM) << status;
 }
 
 TEST_F(JournalFiles, NeedNothingOfTheSurroundings) {

@@ -167,6 +167,11 @@ TEST_F(Output, ToClosedDescriptorsGoesIntoNoFile) {
         EXPECT_TRUE(read("e").ends_with("}\n"));
         std::filesystem::remove(folder / "s.json");
       }
+  for (const char* name : {"/dev/stdout", "/dev/stderr"})
+    EXPECT_EQ(run(Call{.arguments = {"tune", "c.json", "-q", "-o", name}, .output_closed = true, .error_closed = true})
+                  .status,
+              2)
+        << name;
 }
 
 const std::vector<std::vector<std::string>> kPrinting = {
