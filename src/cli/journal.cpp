@@ -48,7 +48,6 @@ JournalFile::JournalFile(const JournalOptions& options, const std::string& path,
     file_.cut(journal_.whole_bytes);
   else
     begin(header);
-  file_.flush();
   flushed_ = std::chrono::steady_clock::now();
 }
 
@@ -58,6 +57,7 @@ void JournalFile::begin(const JournalHeader& header) {
   try {
     file_.cut(0);
     file_.append(journal_line(header, journal_.checksum));
+    file_.flush();
   } catch (const Error&) {
     file_.remove();
     throw;

@@ -76,7 +76,7 @@ Json validation_to_json(const Config& config) {
 }
 
 Json source_schema() {
-  Json properties;
+  Json properties = Json::object();
   for (std::string_view key : kImageKeys) properties[std::string(key)] = {{"type", "string"}, {"minLength", 1}};
   const Json images = {
       {"type", "object"}, {"properties", properties}, {"required", kImageKeys}, {"additionalProperties", false}};

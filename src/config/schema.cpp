@@ -50,7 +50,7 @@ Json data_alternatives() {
 std::string config_schema() {
   Config defaults;
   defaults.training.schedule.settings = schedule_defaults(defaults.training.schedule.name);
-  Json sections;
+  Json sections = Json::object();
   for (const Field& field : fields()) {
     Json& section = sections[std::string(field.section)];
     if (section.is_null())

@@ -6,13 +6,18 @@
 namespace lrtune {
 namespace {
 
+// A null that [] is to make an object of is left half made where memory runs out, and destroying it crashes: objects are
+// made as such.
 Json resolved(const Config& config) {
-  Json root;
+  Json root = Json::object();
   const unsigned format = format_bit(config.data.format);
   for (const Field& field : fields()) {
     if ((field.formats & format) == 0) continue;
     Json value = field.value(config);
-    if (!value.is_discarded()) root[std::string(field.section)][std::string(field.key)] = std::move(value);
+    if (value.is_discarded()) continue;
+    Json& section = root[std::string(field.section)];
+    if (section.is_null()) section = Json::object();
+    section[std::string(field.key)] = std::move(value);
   }
   root["optimizers"] = optimizers_to_json(config);
   return root;
