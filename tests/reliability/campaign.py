@@ -158,6 +158,35 @@ def memory(count):
     print(f"malloc: {fired} different calls failed, the first {count // 2} and others up to {most}; told:")
     for message, times in sorted(outcomes.items()):
         print(f"  {times} times: {message or '(nothing: not needed)'}")
+    memory_of_check(count)
+
+
+def memory_of_check(count):
+    """The gate with allocations that fail, from anywhere on or once: it ends with 0 and a whole baseline, or with 1, one
+    line, and the old one."""
+    reference(CONFIG)
+    env = {k: v for k, v in os.environ.items() if k not in ("CI", "GITHUB_ACTIONS")}
+
+    def check(*arguments, **more):
+        return subprocess.run([BINARY, "check", *arguments], capture_output=True, text=True, env=dict(env, **more))
+
+    tune("-o", "r.json")
+    expect(check("b.json", "r.json", "--update", "-q").returncode == 0, "no baseline")
+    wanted = pathlib.Path("b.json").read_text()
+    commands = (["b.json", "r.json", "--json", "--junit", "j.xml", "--markdown", "m.md"],
+                ["b.json", "r.json", "--exact", "-q"], ["b.json", "-q"], ["b.json", "r.json", "--update", "-q"])
+    failed = 0
+    for _ in range(count):
+        command = random.choice(commands)
+        call = f"{int(10 ** random.uniform(0, 4.8))}{random.choice(['', '+'])}"
+        ran = check(*command, LD_PRELOAD=SHIM, LRTUNE_FAIL=f"malloc:{call}", LRTUNE_FAIL_LOG="fired")
+        place = f"check {' '.join(command)}, malloc {call}: exit {ran.returncode}: {ran.stderr}"
+        expect(ran.returncode == 0 or ran.returncode == 1 and ran.stderr.startswith("lrtune: out of memory"), place)
+        expect(pathlib.Path("b.json").read_text() == wanted, "another baseline", place)
+        left = set(os.listdir()) - {"c.json", "r.json", "b.json", "j.xml", "m.md", "fired"}
+        expect(not left, "left behind", left, place)
+        failed += ran.returncode == 1
+    print(f"malloc in check: {count} runs, of which {failed} had too little memory and said so")
 
 
 def main():
