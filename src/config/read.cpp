@@ -57,8 +57,8 @@ void check_structure(const Json& root, Complaints& complaints) {
       complaints.add(path, fmt::format("must be an object, not {}", describe_json(*found)));
     }
   }
-  top.push_back("optimizers");
-  top.push_back("$schema");  // for editors
+  top.emplace_back("optimizers");
+  top.emplace_back("$schema");  // for editors
   check_places(root, "", top, complaints);
 }
 

@@ -6,8 +6,8 @@
 namespace lrtune {
 namespace {
 
-// A null that [] is to make an object of is left half made where memory runs out, and destroying it crashes: objects are
-// made as such.
+// A null that [] is to make an object of is left half made where memory runs out, and destroying it crashes: objects
+// are made as such.
 Json resolved(const Config& config) {
   Json root = Json::object();
   const unsigned format = format_bit(config.data.format);

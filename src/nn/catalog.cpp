@@ -29,7 +29,7 @@ constexpr std::array kLosses = {
 
 std::span<const Card> activation_cards() { return kActivationCards; }
 
-bool keeps_slope(ActivationId id) { return kKeepsSlope[id]; }
+bool keeps_slope(ActivationId activation) { return kKeepsSlope[activation]; }
 
 std::span<const Card> loss_cards() { return kLosses; }
 

@@ -157,12 +157,14 @@ void add_trial_notices(const PlanContext& context, const EntryResults& results, 
   if (usual.objective && r.objective && usual.objective->mean < r.objective->mean) {
     const RateRange tried = searched_range(results.trials);
     const bool outside = usual.learning_rate < tried.min || usual.learning_rate > tried.max;
+    const std::string rate = format_number(usual.learning_rate);
     r.notices.push_back(
-        {"default_better",
-         fmt::format("the framework's default rate {} {} and did better", format_number(usual.learning_rate),
-                     outside ? "lies outside what was searched" : "was trained on the same seeds"),
-         outside ? "set search.range to include it"
-                 : "a larger search.seeds tells whether that is chance; until then the default is safer"});
+        outside ? Notice{"default_better",
+                         "the framework's default rate " + rate + " lies outside what was searched and did better",
+                         "set search.range to include it"}
+                : Notice{"default_better",
+                         "the framework's default rate " + rate + " was trained on the same seeds and did better",
+                         "a larger search.seeds tells whether that is chance; until then the default is safer"});
   }
 }
 

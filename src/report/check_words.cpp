@@ -97,7 +97,7 @@ std::string obstacle_fact(const Obstacle& obstacle) {
 }
 
 std::string obstacle_text(const Obstacle& obstacle) {
-  const std::string fact = obstacle_fact(obstacle);
+  std::string fact = obstacle_fact(obstacle);
   switch (obstacle.kind) {
     case ObstacleKind::no_baseline:
       return fact + "; --update with --config CONFIG or a RESULT makes one";

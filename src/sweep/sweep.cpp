@@ -96,7 +96,7 @@ bool add_stability(const BuiltInRunner& runner, const SweepProgress& progress, s
   LRTUNE_CHECK(measured.size() == entries.size(), measured.size(), entries.size());
   for (std::size_t entry = 0; entry < entries.size(); ++entry) {
     measured[entry].lowest_diverged = lowest_diverged(entries[entry].trials);
-    entries[entry].stability = std::move(measured[entry]);
+    entries[entry].stability = measured[entry];
   }
   return true;
 }

@@ -132,8 +132,9 @@ TEST(CheckJunit, EscapesWhatXmlDoesNotTake) {
   EXPECT_NE(text.find("errors=\"8\""), std::string::npos) << text;
   EXPECT_NE(text.find("optimizer new: &lt;lion&gt; is not"), std::string::npos) << text;
   Study study = two_entries();
-  study.optimizers[0].label = "a&\"b\"\x01";
-  EXPECT_NE(check_junit(check(study, study, kTolerances, {})).find("name=\"a&amp;&quot;b&quot; \""), std::string::npos);
+  study.optimizers[0].label = "a&\"b\"\x01\xEF\xBF\xBF\xEF\xBF\xBD";
+  EXPECT_NE(check_junit(check(study, study, kTolerances, {})).find("name=\"a&amp;&quot;b&quot;  \xEF\xBF\xBD\""),
+            std::string::npos);
 }
 
 TEST(CheckMarkdown, IsATable) {
