@@ -79,14 +79,14 @@ TEST(Notices, OfNoiseSayWhyThereIsNoNarrowInterval) {
                  " of 50 seeds; a larger search.budget_runs");
   // As a search that was stopped: the best rate lies between those that were trained, and has no trial itself.
   EntryResults stopped{1e-2, {}};
-  for (std::size_t seed : {0, 1, 2})
+  for (std::size_t seed : {0U, 1U, 2U})
     for (const auto& [rate, loss] : {std::pair(1e-3, 0.5), {4.6e-3, 0.2}, {2.2e-2, 0.2}, {0.1, 0.5}})
       stopped.trials.push_back(
           fake_trial({Stage::coarse, 0, rate, seed}, loss * (1 + 0.01 * static_cast<double>(seed))));
   EXPECT_EQ(notice_of(recommend_fake({}, stopped), "noisy"), "trained on 0 of 3 seeds; a larger search.budget_runs");
   // Nothing below was trained, and there it diverged once.
   EntryResults failed{1e-2, {}};
-  for (std::size_t seed : {0, 1, 2})
+  for (std::size_t seed : {0U, 1U, 2U})
     for (double rate : {1e-2, 2e-2})
       failed.trials.push_back(
           fake_trial({Stage::coarse, 0, rate, seed}, seed == 2 ? std::optional<double>() : std::optional(0.2 * rate)));
