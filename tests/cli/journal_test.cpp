@@ -109,10 +109,8 @@ TEST_F(JournalFiles, BesideTheOutputAreTakenUpOrBegunAnew) {
 TEST_F(JournalFiles, AreNotTouchedWhereTheConfigIsWrong) {
   const std::string journal = whole_journal();
   write("r.json.journal", journal);
-  for (const char* wrong : {"training.batch_size=1000", "model.hidden=[65536, 65536]"}) {
-    EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "r.json", "--set", wrong}).status, 2);
-    EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "s.json", "--set", wrong}).status, 2);
-  }
+  for (const char* result : {"r.json", "s.json"})
+    EXPECT_EQ(run({"tune", "c.json", "-q", "-o", result, "--set", "training.batch_size=1000"}).status, 2);
   EXPECT_EQ(read("r.json.journal"), journal);
   EXPECT_EQ(names(), (std::vector<std::string>{"c.json", "r.json.journal", "whole"}));
 }
