@@ -235,13 +235,15 @@ AppendFile::AppendFile(std::filesystem::path path, AppendMode mode) : path_(std:
   if (mode == AppendMode::record) flush_folder_of(path_);
 }
 
-// Takes the lock; false if the file was removed by whoever had it before.
+// Takes the lock; false if whoever had it before has removed the file: the name is free, or another file's.
 bool AppendFile::hold() {
   struct stat info {};
   const bool regular = ::fstat(fd_, &info) == 0 && S_ISREG(info.st_mode);
   // A file system without locks is no reason to fail.
   const bool taken = regular && ::flock(fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  if (regular && !taken) return ::fstat(fd_, &info) != 0 || info.st_nlink > 0;
+  struct stat named {};
+  if (regular && !taken)
+    return ::stat(path_.c_str(), &named) == 0 && named.st_dev == info.st_dev && named.st_ino == info.st_ino;
   ::close(fd_);
   if (taken) throw Error(path_.string(), "is in use by another lrtune", "wait for it, or name another");
   throw Error(path_.string(), "is not a file that can grow", "name an ordinary file");
