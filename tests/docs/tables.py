@@ -1,0 +1,90 @@
+#!/usr/bin/python3
+"""The tables of the documentation that hold figures of today's program; run_docs.py calls it as "$tables" in comments.
+
+usage: tables.py range          prints that of docs/range.md
+       tables.py sharpness      prints that of docs/sharpness.md
+       tables.py config SECTION compares a table of README.md, given as standard input, with the schema of that section
+"""
+
+import json
+import subprocess
+import sys
+
+
+def lrtune(*arguments):
+    ran = subprocess.run(["lrtune", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    return json.loads(ran.stdout)
+
+
+def short(number):
+    """Two digits, as the program's tables have them."""
+    return "–" if number is None else f"{number:.2g}".replace("e+", "e")
+
+
+def print_table(head, rows):
+    for row in (head, ["---"] * len(head), *rows):
+        print("|" + "|".join(row) + "|" if row[0] == "---" else "| " + " | ".join(row) + " |")
+
+
+def range_table():
+    """How far off the heuristics are."""
+    arguments = ("configs/digits.json", "--optimizers", "sgd,momentum,rmsprop,adam,lion", "--json", "-q")
+    names = ("steepest", "fastai_valley", "fastai_minimum", "lightning")
+    rows = []
+    for found, read in zip(lrtune("tune", *arguments)["optimizers"], lrtune("range", *arguments)["optimizers"]):
+        advice = found["recommendation"]
+        rate = advice["learning_rate"]
+        interval = " … ".join(map(short, advice["interval"]))
+        times = [short(read["suggestions"][name]["learning_rate"] / rate) for name in names]
+        rows.append([found["label"], short(rate), interval, *times])
+    print_table(["optimizer", "rate of `tune`", "95 % interval", *(f"`{name}`" for name in names)], rows)
+
+
+def sharpness_table():
+    """The stability limits that are predicted, and the rates at which trials diverged."""
+    labels = ("sgd", "momentum", "nesterov", "adam", "nadam", "adamax")
+    rows = []
+    for config in ("iris", "wine", "breast_cancer", "diabetes", "digits"):
+        # All of them, because the start's sharpness and the seeds are those of the whole study.
+        for entry in lrtune("tune", f"configs/{config}.json", "--json", "-q")["optimizers"]:
+            if entry["label"] not in labels:
+                continue
+            start, end, diverged = (entry["stability"][key] for key in ("start", "end", "lowest_diverged"))
+            limit = start["edge"] or end["edge"]
+            rows.append([config, short(start["sharpness"]["value"]), entry["label"],
+                         short(entry["recommendation"]["learning_rate"]), short(start["edge"]), short(end["edge"]),
+                         short(diverged) + (f" ({short(diverged / limit)})" if diverged else "")])
+    print_table(["config", "λ start", "optimizer", "recommended", "limit at the start", "limit at the end",
+                 "diverged from"], rows)
+
+
+def config_table(section):
+    """Every field of the section stands in the table, with its default, and nothing else does."""
+    schema = json.loads(subprocess.run(["lrtune", "schema", "config"], stdout=subprocess.PIPE, check=True).stdout)
+    fields = schema["properties"][section]["properties"]
+    wrong, seen = [], set()
+    for line in sys.stdin.read().strip().split("\n")[2:]:
+        names, default = line.split("|")[1:3]
+        names = [name.strip(" `") for name in names.split(",")]
+        defaults = [default.strip(" `")]
+        if len(names) > 1:
+            defaults = [part.strip(" `") for part in default.split(",")]
+        for name, shown in zip(names, defaults, strict=True):
+            seen.add(name)
+            if name not in fields:
+                wrong.append(f"{section} has no {name}")
+                continue
+            real = fields[name].get("default")
+            real = real["name"] if isinstance(real, dict) else real
+            if shown and json.loads(shown) != real:
+                wrong.append(f"{section}.{name} is {json.dumps(real)} by default, not {shown}")
+            if not shown and real is not None and name != "format":  # which is guessed
+                wrong.append(f"{section}.{name} has the default {json.dumps(real)}")
+    wrong += [f"{section}.{name} is missing" for name in fields if name not in seen]
+    if wrong:
+        sys.exit("\n".join(wrong))
+
+
+if __name__ == "__main__":
+    tables = {"range": range_table, "sharpness": sharpness_table, "config": config_table}
+    tables[sys.argv[1]](*sys.argv[2:])
