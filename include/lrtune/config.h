@@ -90,6 +90,9 @@ struct TrainingConfig {
   friend bool operator==(const TrainingConfig&, const TrainingConfig&) = default;
 };
 
+// Significant digits of every rate that a search tries or recommends. The range's ends are rounded to them inward.
+inline constexpr int kRateDigits = 2;
+
 struct SearchConfig {
   double lowest_rate = 1e-6;
   double highest_rate = 1;

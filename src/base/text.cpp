@@ -16,6 +16,17 @@ namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+// The worth of one in the last of `digits` significant digits: 1e-4 for 1.04e-3 and 2 digits.
+double last_place(double value, int digits) {
+  std::array<char, 32> buffer{};
+  const auto [end, error] =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
+  LRTUNE_CHECK(error == std::errc{}, value, digits);
+  const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  const double exponent = parse_number(text.substr(text.find('e') + 1)).value();
+  return parse_number(fmt::format("1e{}", static_cast<int>(exponent) - digits + 1)).value();
+}
+
 // Optimal string alignment distance: insert, delete, replace, or swap two neighbours.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
@@ -67,6 +78,16 @@ double round_significant(double value, int digits) {
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific, digits - 1);
   LRTUNE_CHECK(error == std::errc{}, value, digits);
   return parse_number({buffer.data(), end}).value();
+}
+
+double floor_significant(double value, int digits) {
+  const double nearest = round_significant(value, digits);
+  return nearest <= value ? nearest : round_significant(nearest - last_place(value, digits), digits);
+}
+
+double ceil_significant(double value, int digits) {
+  const double nearest = round_significant(value, digits);
+  return nearest >= value ? nearest : round_significant(nearest + last_place(value, digits), digits);
 }
 
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string_view> candidates) {

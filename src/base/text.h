@@ -20,6 +20,11 @@ std::string format_number(double value);
 // stored and recommended is the same short decimal everywhere.
 double round_significant(double value, int digits);
 
+// The largest decimal of `digits` significant digits that is at most `value`, and the smallest that is at least that;
+// `value` above 0.
+double floor_significant(double value, int digits);
+double ceil_significant(double value, int digits);
+
 // The candidate nearest to `name` by edit distance (with transpositions, case ignored), if near enough to be a typo.
 // Names of more than 100 letters are none: the work grows with the product of the lengths.
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string_view> candidates);

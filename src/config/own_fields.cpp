@@ -43,6 +43,10 @@ std::optional<std::string> read_csv_name(const Json& value, const std::string& p
   return std::nullopt;
 }
 
+bool holds_two_rates(double low, double high) {
+  return ceil_significant(low, kRateDigits) < floor_significant(high, kRateDigits);
+}
+
 Json images_to_json(const ImageFiles& files) { return {{"images", files.images}, {"labels", files.labels}}; }
 
 Json discarded() { return Json(Json::value_t::discarded); }
@@ -179,12 +183,11 @@ void read_range(Config& config, const Json& value, const std::string& path, Comp
   const std::string high = format_number(rates[1]);
   if (rates[0] > rates[1]) {
     complaints.add(path, fmt::format("[{}, {}] is reversed", low, high), fmt::format("write [{}, {}]", high, low));
-  } else if (round_significant(rates[0], 3) == round_significant(rates[1], 3)) {
-    // Tried rates have 3 significant digits (training.md).
-    complaints.add(path,
-                   fmt::format("[{}, {}] is empty: both are {} in 3 digits", low, high,
-                               format_number(round_significant(rates[0], 3))),
-                   "for example [1e-6, 1]");
+  } else if (!holds_two_rates(rates[0], rates[1])) {
+    complaints.add(
+        path,
+        fmt::format("[{}, {}] is too narrow: a search needs two rates of {} digits in it", low, high, kRateDigits),
+        "for example [1e-6, 1]");
   } else {
     config.search.lowest_rate = rates[0];
     config.search.highest_rate = rates[1];

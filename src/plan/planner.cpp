@@ -94,8 +94,7 @@ class EntryPlan {
 
   // For a single run there is nothing better than what the framework would do.
   std::vector<double> coarse_rates() const {
-    if (ledger_.budget() < 2)
-      return {std::min(std::max(results_.default_rate, search_.lowest_rate), search_.highest_rate)};
+    if (ledger_.budget() < 2) return {std::min(std::max(results_.default_rate, coarse_.lowest), coarse_.highest)};
     std::vector<double> rates;
     for (std::size_t i = 0; i <= coarse_.intervals; ++i) {
       const double rate = coarse_.rate(static_cast<double>(i));
@@ -138,8 +137,8 @@ class EntryPlan {
   }
 
   bool request_coarse(Round& round, double rate, std::size_t stop) const {
-    const bool inside = rate >= search_.lowest_rate && rate <= search_.highest_rate;
-    return round.request(inside ? Stage::coarse : Stage::extend, rate, 0, stop == context_.updates ? 0 : stop);
+    const Stage stage = coarse_.contains(rate) ? Stage::coarse : Stage::extend;
+    return round.request(stage, rate, 0, stop == context_.updates ? 0 : stop);
   }
 
   // Ascending by rate; without those that diverged.
@@ -215,10 +214,10 @@ class EntryPlan {
   }
 
   bool is_within_reach(double rate) const {
-    if (!search_.extend) return rate >= search_.lowest_rate && rate <= search_.highest_rate;
+    if (!search_.extend) return coarse_.contains(rate);
     const double beyond = math::pow(10, kExtensionDecades) * (1 + kPlanRounding);
-    return rate >= search_.lowest_rate / beyond &&
-           rate <= std::max(search_.highest_rate, std::min(kHighestRate, search_.highest_rate * beyond));
+    return rate >= coarse_.lowest / beyond &&
+           rate <= std::max(coarse_.highest, std::min(kHighestRate, coarse_.highest * beyond));
   }
 
   // Seeds of blocks: with one seed asked for there is only that one; else seed 0 has had the coarse stage.

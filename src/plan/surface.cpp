@@ -90,8 +90,8 @@ RateInterval interval_around(const Candidate& pick, double low, double high, con
     }
     return last;
   };
-  return {std::min(pick.rate, round_significant(math::pow(10, last_of(low)), 2)),
-          std::max(pick.rate, round_significant(math::pow(10, last_of(high)), 2))};
+  return {std::min(pick.rate, round_significant(math::pow(10, last_of(low)), kRateDigits)),
+          std::max(pick.rate, round_significant(math::pow(10, last_of(high)), kRateDigits))};
 }
 
 // The best candidate up to that rate, or the lowest rate of all if there is none; candidates not empty.

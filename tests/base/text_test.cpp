@@ -42,6 +42,22 @@ TEST(RoundSignificant, RoundsHalfToEvenOnTheBinaryValue) {
   EXPECT_EQ(round_significant(1, 2), 1);
 }
 
+TEST(FloorAndCeilSignificant, AreTheNeighboursAmongShortDecimals) {
+  EXPECT_EQ(floor_significant(1.04e-3, 2), 1.0e-3);
+  EXPECT_EQ(ceil_significant(1.04e-3, 2), 1.1e-3);
+  EXPECT_EQ(floor_significant(0.316, 2), 0.31);
+  EXPECT_EQ(ceil_significant(0.316, 2), 0.32);
+  EXPECT_EQ(floor_significant(9.97e-4, 2), 9.9e-4) << "rounds to 0.001, above which the decimals lie further apart";
+  EXPECT_EQ(ceil_significant(9.91e-4, 2), 1e-3);
+  EXPECT_EQ(floor_significant(99.999999999, 2), 99);
+  EXPECT_EQ(ceil_significant(std::nextafter(1.1e-3, 1), 2), 1.2e-3);
+  EXPECT_EQ(floor_significant(std::nextafter(1.1e-3, 0), 2), 1.0e-3);
+  for (double value : {1e-6, 0.3, 4.7e-5, 1.0, 100.0}) {
+    EXPECT_EQ(floor_significant(value, 2), value);
+    EXPECT_EQ(ceil_significant(value, 2), value);
+  }
+}
+
 TEST(NearestName, FindsTyposAndLeavesOtherWordsAlone) {
   constexpr std::string_view kNames[] = {"adam", "adamw", "momentum", "sgd"};
   EXPECT_EQ(nearest_name("adamv", kNames), "adamw");

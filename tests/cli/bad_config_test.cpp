@@ -63,7 +63,8 @@ TEST_F(BadConfig, RangesThatCannotBeSearched) {
     return fmt::format(R"({{"data": {{"synthetic": "moons"}}, "search": {{"range": {}}}}})", text);
   };
   expect_config(range("[0.1, 0.1]"),
-                {"c.json: /search/range: [0.1, 0.1] is empty: both are 0.1 in 3 digits; for example [1e-6, 1]"});
+                {"c.json: /search/range: [0.1, 0.1] is too narrow: a search needs two rates of 2 digits in it; for "
+                 "example [1e-6, 1]"});
   expect_config(range("[1, 0.01]"), {"c.json: /search/range: [1, 0.01] is reversed; write [0.01, 1]"});
   expect_config(range("[-0.01, 1]"),
                 {"c.json: /search/range/0: -0.01 is negative, and a negative rate climbs the loss; rates are above 0 "

@@ -203,7 +203,14 @@ TEST(BadRanges, AreCalledWhatTheyAre) {
   expect_lines({
       {with(R"("search": {"range": [1, 1e-6]})"), "c.json: /search/range: [1, 1e-06] is reversed; write [1e-06, 1]"},
       {with(R"("search": {"range": [0.1, 0.1]})"),
-       "c.json: /search/range: [0.1, 0.1] is empty: both are 0.1 in 3 digits; for example [1e-6, 1]"},
+       "c.json: /search/range: [0.1, 0.1] is too narrow: a search needs two rates of 2 digits in it; for example "
+       "[1e-6, 1]"},
+      {with(R"("search": {"range": [0.00101, 0.00109]})"),
+       "c.json: /search/range: [0.00101, 0.00109] is too narrow: a search needs two rates of 2 digits in it; for "
+       "example [1e-6, 1]"},
+      {with(R"("search": {"range": [0.0995, 0.109]})"),
+       "c.json: /search/range: [0.0995, 0.109] is too narrow: a search needs two rates of 2 digits in it; for example "
+       "[1e-6, 1]"},
       {with(R"("search": {"range": [-0.1, 1]})"),
        "c.json: /search/range/0: -0.1 is negative, and a negative rate climbs the loss; rates are above 0 and at most "
        "100"},

@@ -141,6 +141,62 @@ TEST(Planner, DoesNotExtendWhenToldNotTo) {
   EXPECT_EQ(count(run_plan(search, {bowl(5, 1.5, 0.1, 0.02, 5)}, 1e-2), Stage::extend), 0U);
 }
 
+TEST(Rates, EndsOfMoreDigitsAreRoundedInward) {
+  const RateLattice lattice = rate_lattice(1.04e-3, 0.316, 3);
+  EXPECT_EQ(lattice.rate(0), 1.1e-3);
+  EXPECT_EQ(lattice.rate(static_cast<double>(lattice.intervals)), 0.31);
+}
+
+// Ends with any number of digits, from a hundredth of a decade to five decades apart; optima inside and outside.
+SearchConfig random_search(std::uint64_t i) {
+  const auto uniform = [&](std::uint32_t sub) { return random_uniform({11, 0}, Purpose::test, sub, i); };
+  SearchConfig search;
+  search.lowest_rate = std::pow(10, -6 + 5 * uniform(0));
+  search.highest_rate = std::fmin(100, search.lowest_rate * std::pow(10, 0.1 + 4.9 * uniform(1)));
+  search.coarse_per_decade = 1 + static_cast<std::size_t>(4 * uniform(2));
+  search.budget_runs = 1 + 30 * uniform(3);
+  search.seeds = 1 + static_cast<std::size_t>(3 * uniform(4));
+  return search;
+}
+
+Landscape random_bowl(const SearchConfig& search, std::uint64_t i) {
+  const double place = 1.6 * random_uniform({11, 0}, Purpose::test, 5, i) - 0.3;
+  return bowl(search.lowest_rate * std::pow(search.highest_rate / search.lowest_rate, place), 1, 0.1, 0.02,
+              static_cast<std::uint32_t>(i));
+}
+
+TEST(Planner, StaysInsideAnyRangeThatIsNotToBeExtended) {
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    SearchConfig search = random_search(i);
+    search.extend = false;
+    const FakeStudy study = run_plan(search, {random_bowl(search, i)}, 1e-2);
+    const auto is_inside = [&](double rate) { return rate >= search.lowest_rate && rate <= search.highest_rate; };
+    for (const Trial& trial : study.entries.front().trials) {
+      EXPECT_NE(trial.stage, Stage::extend) << trial.learning_rate;
+      EXPECT_TRUE(trial.stage == Stage::framework_default || is_inside(trial.learning_rate)) << trial.learning_rate;
+    }
+    const Recommendation r = recommend_fake(search, study.entries.front());
+    ASSERT_TRUE(r.learning_rate);
+    EXPECT_TRUE(is_inside(*r.learning_rate)) << *r.learning_rate;
+    EXPECT_EQ(std::ranges::count(r.notices, "extended", &Notice::kind), 0);
+  }
+}
+
+TEST(Planner, CallsNoRateInsideTheRangeAnExtensionAndNoneOutsideCoarse) {
+  std::size_t extended = 0;
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    const SearchConfig search = random_search(i);
+    const FakeStudy study = run_plan(search, {random_bowl(search, i)}, 1e-2);
+    for (const Trial& trial : study.entries.front().trials) {
+      const bool inside = trial.learning_rate >= search.lowest_rate && trial.learning_rate <= search.highest_rate;
+      EXPECT_TRUE(trial.stage != Stage::coarse || inside) << trial.learning_rate;
+      EXPECT_TRUE(trial.stage != Stage::extend || !inside) << trial.learning_rate;
+      extended += trial.stage == Stage::extend ? 1 : 0;
+    }
+  }
+  EXPECT_GT(extended, 100U);
+}
+
 TEST(Planner, RecommendsNoRateOutsideTheRangeThoughTheDefaultRateLiesThere) {
   SearchConfig search;
   search.lowest_rate = 0.1;
