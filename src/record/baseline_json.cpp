@@ -39,7 +39,8 @@ void read_tolerance(const std::string& key, const Json& value, const std::string
   }
 }
 
-// Walks two values side by side; each leaf that is not written alike becomes a difference.
+// Walks two values side by side; each leaf that is not the same becomes a difference. Numbers are the same whatever
+// their spelling: 0 and 0.0, 1e-06 and 1e-6.
 class Walk {
  public:
   explicit Walk(std::vector<Difference>& found) : found_(found) {}
@@ -47,7 +48,7 @@ class Walk {
   void values(const Json& before, const Json& now, const std::string& path) {
     if (before.is_object() && now.is_object()) return objects(before, now, path);
     if (before.is_array() && now.is_array()) return lists(before, now, path);
-    if (before.type() != now.type() || before.dump() != now.dump()) add(path, &before, &now);
+    if (before != now) add(path, &before, &now);
   }
 
   std::optional<std::string> label = {};

@@ -142,6 +142,22 @@ TEST_F(Check, ExactSeesTheLastDigitAndSaysWhere) {
   EXPECT_EQ(last_line(ran), "regression: 1 difference, in 1 of 2 optimizers; to the byte");
 }
 
+// As jq and others write a file anew: 0.0 is 0, 1e-06 is 1e-6, 0.001 is 1.0E-3, and keys are in another order.
+TEST_F(Check, ExactComparesNumbersNotTheirSpelling) {
+  for (const char* name : {"b.json", "r.json"}) {
+    std::string text = json::parse(read(name)).dump();  // keys sorted, no blanks
+    text = std::regex_replace(text, std::regex(R"(([:,\[]-?[0-9]+)\.0([,\]}]))"), "$1$2");
+    text = std::regex_replace(text, std::regex(R"(e-0([1-9]))"), "E-$1");
+    text = std::regex_replace(text, std::regex(R"(:0\.001([,\]}]))"), ":1.0E-3$1");
+    ASSERT_NE(text, json::parse(read(name)).dump());
+    write("other.json", text);
+    for (const auto& files : {std::vector<std::string>{name, "other.json"}, {"other.json", name}}) {
+      const Ran ran = check({files[0], files[1], "--exact"});
+      EXPECT_EQ(ran.status, 0) << ran.out;
+    }
+  }
+}
+
 TEST_F(Check, ExactPassesOverToolRunAndTrialsThatTheBaselineLacks) {
   change("r.json", "n.json", [](ordered_json& file) {
     file["tool"]["version"] = "9.9.9";
