@@ -6,8 +6,8 @@
 //           that a tolerance of 0 lets pass), or inside the baseline's interval
 //   loss    now − before ≤ max(loss_absolute, loss_relative·|before|, loss_se·√(se_before² + se_now²))
 //   status  not worse than before, in the order of RateStatus
-// A baseline without a rate for it leaves nothing to compare. A result that cannot be compared is not compared at all:
-// there is no verdict on its optimizers.
+// A baseline without a rate for it leaves nothing to compare. A result that cannot be compared is not judged: where
+// only the data differ, the figures of both are told for information; otherwise nothing is told of its optimizers.
 #pragma once
 
 #include <cstddef>
@@ -78,7 +78,7 @@ struct LabelCheck {
   std::optional<double> loss_allowed;  // the largest change that passes
   RateStatus status_before = RateStatus::ok;
   RateStatus status_now = RateStatus::ok;
-  Verdict verdict = Verdict::pass;  // inconclusive: nothing to compare
+  Verdict verdict = Verdict::pass;  // inconclusive: nothing to compare; not_comparable: figures for information
   std::vector<Reason> reasons;      // unless it passes
 
   friend bool operator==(const LabelCheck&, const LabelCheck&) = default;
@@ -103,6 +103,9 @@ enum class ExtraLabels { refused, allowed };
 // What keeps the two from being compared. `config`: how their configs differ, which only config/ can tell.
 std::vector<Obstacle> obstacles(const Study& baseline, const Study& result, const std::vector<Difference>& config,
                                 ExtraLabels extra);
+
+// Whether nothing else than the data keeps the two from being compared.
+bool only_data_differ(const std::vector<Obstacle>& obstacles);
 
 // Each optimizer of both, whatever obstacles there are.
 std::vector<LabelCheck> compare(const Study& baseline, const Study& result, const Tolerances& tolerances);

@@ -96,6 +96,11 @@ void judge_exactly(const std::vector<Difference>& differences, LabelCheck& c) {
   c.verdict = differs ? Verdict::regression : Verdict::pass;
 }
 
+void leave_unjudged(LabelCheck& c) {
+  c.reasons.clear();
+  c.verdict = Verdict::not_comparable;
+}
+
 Verdict overall(const CheckReport& report) {
   const auto is_worse = [](const LabelCheck& c) { return c.verdict == Verdict::regression; };
   if (!report.obstacles.empty()) return Verdict::not_comparable;
@@ -135,6 +140,10 @@ std::vector<Obstacle> obstacles(const Study& baseline, const Study& result, cons
   return found;
 }
 
+bool only_data_differ(const std::vector<Obstacle>& obstacles) {
+  return obstacles.size() == 1 && obstacles.front().kind == ObstacleKind::data;
+}
+
 std::vector<LabelCheck> compare(const Study& baseline, const Study& result, const Tolerances& tolerances) {
   std::vector<LabelCheck> labels;
   for (const Entry& before : baseline.optimizers) {
@@ -154,14 +163,17 @@ CheckReport check(const Study& baseline, const Study& result, const Tolerances& 
   report.tolerances = tolerances;
   report.exact = exact.has_value();
   report.obstacles = std::move(obstacles);
-  if (report.obstacles.empty()) {
-    report.labels = compare(baseline, result, tolerances);
-    if (exact) {
-      report.differences = *exact;
-      for (LabelCheck& c : report.labels) judge_exactly(*exact, c);
-    }
+  const bool is_comparable = report.obstacles.empty();
+  if (is_comparable || only_data_differ(report.obstacles)) report.labels = compare(baseline, result, tolerances);
+  if (!is_comparable) {
+    for (LabelCheck& c : report.labels) leave_unjudged(c);
+  } else if (exact) {
+    report.differences = *exact;
+    for (LabelCheck& c : report.labels) judge_exactly(*exact, c);
   }
-  const auto is_compared = [](const LabelCheck& c) { return c.verdict != Verdict::inconclusive; };
+  const auto is_compared = [](const LabelCheck& c) {
+    return c.verdict == Verdict::pass || c.verdict == Verdict::regression;
+  };
   report.compared = static_cast<std::size_t>(std::ranges::count_if(report.labels, is_compared));
   report.verdict = overall(report);
   return report;

@@ -41,11 +41,15 @@ std::string result_name(const CheckOptions& o) { return o.result == "-" ? "stand
 // A file's name in reports, which are UTF-8.
 std::string shown_name(const std::string& name) { return is_utf8(name) ? name : show(name); }
 
+// Which config is run where no RESULT is given: a gate that runs another one than is thought watches nothing.
+std::string shown_config(const CheckOptions& o) {
+  if (o.config.empty()) return fmt::format("the config stored in {}", shown_name(o.baseline));
+  return o.config == "-" ? "the config from standard input" : shown_name(o.config);
+}
+
 // How the report calls what is held against the baseline.
 std::string shown_result(const CheckOptions& o) {
-  if (!o.result.empty()) return shown_name(result_name(o));
-  return o.config.empty() ? "a run of its config"
-                          : fmt::format("a run of {}", o.config == "-" ? "standard input" : shown_name(o.config));
+  return o.result.empty() ? fmt::format("a run of {}", shown_config(o)) : shown_name(result_name(o));
 }
 
 // A result as a file has it.
@@ -146,7 +150,7 @@ Inputs read_inputs(const CheckOptions& o) {
 }
 
 // Trains what is to be compared; nullopt, and nothing is trained, if it is seen beforehand that it cannot be and
-// `found` is told why.
+// `found` is told why. On other data it is trained all the same: the figures are wanted.
 std::optional<Side> run_side(const CheckOptions& o, const Side* baseline, const Config& config,
                              std::vector<Obstacle>& found) {
   const ConfigOptions options = run_options(o);
@@ -156,7 +160,8 @@ std::optional<Side> run_side(const CheckOptions& o, const Side* baseline, const 
   if (baseline != nullptr && !o.update) {
     found = obstacles(baseline->study, expected_study(config, task), config_differences(baseline->config, config),
                       extra_labels(o));
-    if (!found.empty()) return std::nullopt;
+    if (!found.empty() && !only_data_differ(found)) return std::nullopt;
+    found.clear();  // found again in what is measured
   }
   Side side{.text = {}, .study = measure(options, config, task, progress), .config = config};
   side.text = study_to_json(side.study);
@@ -185,7 +190,8 @@ ExitCode exit_code(Verdict verdict) {
   return ExitCode::bug;
 }
 
-ExitCode tell(const CheckOptions& o, CheckReport report) {
+// `heading`: above the summary.
+ExitCode tell(const CheckOptions& o, CheckReport report, const std::string& heading = {}) {
   report.baseline = shown_name(o.baseline);
   report.result = shown_result(o);
   const ExitCode code = exit_code(report.verdict);
@@ -195,7 +201,7 @@ ExitCode tell(const CheckOptions& o, CheckReport report) {
   if (o.json)
     print_output(check_to_json(report, LRTUNE_VERSION, static_cast<int>(code)));
   else if (!o.quiet)
-    print_output(check_summary(report));
+    print_output(heading + check_summary(report));
   return code;
 }
 
@@ -272,7 +278,8 @@ ExitCode run_check(const CheckOptions& o) {
   if (in.obstacles.empty() && !now) now = run_side(o, baseline, *in.config, in.obstacles);
   if (!in.obstacles.empty()) return tell_obstacles(o, tolerances, std::move(in.obstacles));
   if (o.update) return update(o, in, *now);
-  return tell(o, report_on(o, *baseline, *now, tolerances));
+  const std::string heading = o.result.empty() ? fmt::format("ran {}\n\n", shown_config(o)) : std::string();
+  return tell(o, report_on(o, *baseline, *now, tolerances), heading);
 }
 
 }  // namespace

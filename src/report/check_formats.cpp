@@ -67,7 +67,20 @@ struct Case {
   Verdict verdict;
   std::string why;
   bool is_error = verdict == Verdict::not_comparable;  // neither passed nor failed nor skipped
+
+  // Of JUnit; none if it passes.
+  std::string_view element() const {
+    if (is_error) return "error";
+    if (verdict == Verdict::pass) return "";
+    return verdict == Verdict::regression ? "failure" : "skipped";
+  }
 };
+
+Case label_case(const LabelCheck& c, const Tolerances& tolerances) {
+  if (c.verdict == Verdict::not_comparable)
+    return {c.label, c.verdict, fmt::format("{}: {}", label_word(c.verdict), figures_text(c)), false};
+  return {c.label, c.verdict, reasons_text(c, tolerances)};
+}
 
 std::string obstacle_name(const Difference& d) {
   return fmt::format("comparable: {}{}", d.label && *d.label != d.where ? *d.label + ": " : "", d.where);
@@ -77,7 +90,7 @@ std::vector<Case> cases(const CheckReport& report) {
   std::vector<Case> found;
   for (const Obstacle& obstacle : report.obstacles)
     found.push_back({obstacle_name(obstacle.difference), Verdict::not_comparable, obstacle_text(obstacle)});
-  for (const LabelCheck& c : report.labels) found.push_back({c.label, c.verdict, reasons_text(c, report.tolerances)});
+  for (const LabelCheck& c : report.labels) found.push_back(label_case(c, report.tolerances));
   if (report.exact && report.obstacles.empty())
     found.push_back({"the same bytes", report.differences.empty() ? report.verdict : Verdict::regression,
                      report.differences.empty() ? "" : difference_text(report.differences.front())});
@@ -90,22 +103,18 @@ std::vector<Case> cases(const CheckReport& report) {
 
 std::string check_junit(const CheckReport& report) {
   const std::vector<Case> all = cases(report);
-  const auto count = [&](Verdict verdict) {
-    return std::ranges::count_if(all, [&](const Case& c) { return c.verdict == verdict && !c.is_error; });
-  };
+  const auto count = [&](std::string_view element) { return std::ranges::count(all, element, &Case::element); };
   std::string text = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<testsuites>\n"
       "  <testsuite name=\"lrtune check {}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n",
-      xml(report.baseline), all.size(), count(Verdict::regression), std::ranges::count(all, true, &Case::is_error),
-      count(Verdict::inconclusive));
+      xml(report.baseline), all.size(), count("failure"), count("error"), count("skipped"));
   for (const Case& c : all) {
     text += fmt::format("    <testcase classname=\"{}\" name=\"{}\"", xml(report.baseline), xml(c.name));
-    const char* element = c.is_error ? "error" : c.verdict == Verdict::regression ? "failure" : "skipped";
-    if (c.verdict == Verdict::pass)
+    if (c.element().empty())
       text += "/>\n";
     else
-      text += fmt::format(">\n      <{} message=\"{}\"/>\n    </testcase>\n", element, xml(c.why));
+      text += fmt::format(">\n      <{} message=\"{}\"/>\n    </testcase>\n", c.element(), xml(c.why));
   }
   return text + "  </testsuite>\n</testsuites>\n";
 }
@@ -119,7 +128,8 @@ std::string check_markdown(const CheckReport& report) {
         "|---|--:|--:|--:|--:|--:|--:|---|---|\n";
   for (const LabelCheck& c : report.labels) {
     const std::string why = reasons_text(c, report.tolerances);
-    const std::string verdict = c.verdict == Verdict::pass ? word(c.verdict) : fmt::format("**{}**", word(c.verdict));
+    const std::string verdict =
+        c.verdict == Verdict::pass ? word(c.verdict) : fmt::format("**{}**", label_word(c.verdict));
     text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {}{} |\n", cell(c.label), rate_text(c.rate_before),
                         rate_text(c.rate_now), decades_text(c), estimate_text(c.loss_before), estimate_text(c.loss_now),
                         change_text(c), cell(status_text(c)), verdict, why.empty() ? "" : ": " + cell(why));
@@ -134,7 +144,8 @@ std::string check_markdown(const CheckReport& report) {
 std::string check_annotations(const CheckReport& report) {
   std::string text;
   for (const Case& c : cases(report)) {
-    if (c.verdict == Verdict::pass) continue;
+    const bool is_information = c.verdict == Verdict::not_comparable && !c.is_error;
+    if (c.verdict == Verdict::pass || is_information) continue;
     text += fmt::format("::{} file={},title={}::{}\n",
                         c.verdict == Verdict::inconclusive && !c.is_error ? "warning" : "error",
                         workflow(report.baseline, ":,"), workflow(fmt::format("lrtune check, {}", c.name), ":,"),

@@ -31,7 +31,7 @@ std::string check_table(const std::vector<LabelCheck>& labels, const Tolerances&
     const std::string why = reasons_text(c, tolerances);
     rows.push_back({c.label, rate_text(c.rate_before), rate_text(c.rate_now), decades_text(c),
                     estimate_text(c.loss_before), estimate_text(c.loss_now), change_text(c), status_text(c),
-                    why.empty() ? word(c.verdict) : fmt::format("{}: {}", word(c.verdict), why)});
+                    why.empty() ? label_word(c.verdict) : fmt::format("{}: {}", label_word(c.verdict), why)});
   }
   return table(columns, rows);
 }

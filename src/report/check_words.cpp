@@ -67,6 +67,8 @@ const char* word(Verdict verdict) {
   return "";
 }
 
+const char* label_word(Verdict verdict) { return verdict == Verdict::not_comparable ? "not compared" : word(verdict); }
+
 std::string reasons_text(const LabelCheck& check, const Tolerances& tolerances) {
   std::vector<std::string> texts;
   for (Reason reason : check.reasons) texts.push_back(reason_text(check, tolerances, reason));
@@ -140,6 +142,11 @@ std::string change_text(const LabelCheck& c) {
                      relative ? " %" : "");
 }
 
+std::string figures_text(const LabelCheck& c) {
+  return fmt::format("rate {}, now {}; loss {}, now {}; status {}", rate_text(c.rate_before), rate_text(c.rate_now),
+                     estimate_text(c.loss_before), estimate_text(c.loss_now), status_text(c));
+}
+
 std::string status_text(const LabelCheck& c) {
   if (c.status_before == c.status_now) return word(c.status_now);
   return fmt::format("{} → {}", word(c.status_before), word(c.status_now));
@@ -160,7 +167,8 @@ std::string conclusion(const CheckReport& report) {
     case Verdict::inconclusive:
       return "inconclusive: nothing was compared; no optimizer of the baseline has a rate";
     case Verdict::not_comparable:
-      return fmt::format("not comparable: {}", plural(report.obstacles.size(), "obstacle"));
+      return fmt::format("not comparable: {}{}", plural(report.obstacles.size(), "obstacle"),
+                         report.labels.empty() ? "" : "; the figures are for information");
   }
   return "";
 }

@@ -11,6 +11,8 @@ namespace lrtune {
 std::string plural(std::size_t count, const char* noun);
 
 const char* word(Verdict verdict);
+// Of an optimizer: "not compared" where its figures are for information.
+const char* label_word(Verdict verdict);
 
 // "the rate is 1.2 decades lower, where 0.167 are allowed"; of all reasons, joined by "; ".
 std::string reasons_text(const LabelCheck& check, const Tolerances& tolerances);
@@ -28,6 +30,8 @@ std::string rate_text(const std::optional<double>& rate);
 std::string decades_text(const LabelCheck& check);
 std::string change_text(const LabelCheck& check);
 std::string status_text(const LabelCheck& check);
+// "rate 0.1, now 0.12; loss 0.5 ± 0.003, now 0.51 ± 0.003; status ok"
+std::string figures_text(const LabelCheck& check);
 
 // The verdict in one sentence, with what was compared and how.
 std::string conclusion(const CheckReport& report);

@@ -244,9 +244,30 @@ TEST(Check, ExactlyTheSameIsJudgedByTheFilesAlone) {
 
 TEST(Check, WithAnObstacleNothingIsCompared) {
   const CheckReport report =
-      check(two_entries(), two_entries(), kTolerances, {{ObstacleKind::data, {"data", "a", "b"}}});
+      check(two_entries(), two_entries(), kTolerances, {{ObstacleKind::config, {"training.epochs", "20", "30"}}});
   EXPECT_EQ(report.verdict, Verdict::not_comparable);
   EXPECT_TRUE(report.labels.empty());
+}
+
+TEST(Check, OnOtherDataTheFiguresAreThereAndNotJudged) {
+  const Obstacle data{ObstacleKind::data, {"data", "a", "b"}};
+  Study now = two_entries();
+  now.optimizers[0].recommendation.learning_rate = 50;
+  const std::vector<Difference> differences = {{"/optimizers/0/cost/trials", "5", "6", "sgd"}};
+  for (const auto& exact : {std::optional<std::vector<Difference>>{}, std::optional(differences)}) {
+    const CheckReport report = check(two_entries(), now, kTolerances, {data}, exact);
+    EXPECT_EQ(report.verdict, Verdict::not_comparable);
+    EXPECT_EQ(report.compared, 0U);
+    EXPECT_TRUE(report.differences.empty());
+    ASSERT_EQ(report.labels.size(), 2U);
+    EXPECT_EQ(report.labels[0].rate_now, 50);
+    for (const LabelCheck& c : report.labels) {
+      EXPECT_EQ(c.verdict, Verdict::not_comparable);
+      EXPECT_TRUE(c.reasons.empty());
+    }
+  }
+  const Obstacle missing{ObstacleKind::missing_label, {"adam", "", "", "adam"}};
+  EXPECT_TRUE(check(two_entries(), now, kTolerances, {data, missing}).labels.empty()) << "not the data alone";
 }
 
 TEST(Obstacles, AreFoundOneByOne) {

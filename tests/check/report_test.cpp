@@ -50,6 +50,38 @@ CheckReport exact() {
   return named(check(two_entries(), two_entries(), kTolerances, {}, differences));
 }
 
+// The figures of both, where only the data differ.
+CheckReport on_other_data() {
+  Study now = two_entries();
+  now.optimizers[1].recommendation.learning_rate = 0.1;
+  return named(
+      check(two_entries(), now, kTolerances, {{ObstacleKind::data, {"data", "0123456789abcdef", "fedcba9876543210"}}}));
+}
+
+TEST(CheckFormats, TellFiguresOnOtherDataWithoutJudgingThem) {
+  const CheckReport report = on_other_data();
+  EXPECT_EQ(check_summary(report),
+            "optimizer  rate before  now  decades  loss before          now  change  status  verdict\n"
+            "sgd                0.1  0.1        0  0.5 ± 0.003  0.5 ± 0.003       0  ok      not compared\n"
+            "adam              0.01  0.1    +1.00  0.4 ± 0.003  0.4 ± 0.003       0  ok      not compared\n"
+            "\n"
+            "other data: their SHA-256 is 0123456789ab… in the baseline, now fedcba987654…\n"
+            "not comparable: 1 obstacle; the figures are for information\n");
+  const std::string junit = check_junit(report);
+  EXPECT_NE(junit.find("tests=\"3\" failures=\"0\" errors=\"1\" skipped=\"2\""), std::string::npos) << junit;
+  EXPECT_NE(junit.find("<skipped message=\"not compared: rate 0.01, now 0.1; loss 0.4 ± 0.003, now 0.4 ± 0.003; status "
+                       "ok\"/>"),
+            std::string::npos)
+      << junit;
+  EXPECT_NE(check_markdown(report).find("| 0 | ok | **not compared** |\n"), std::string::npos);
+  EXPECT_EQ(check_annotations(report),
+            "::error file=base%2C1.json,title=lrtune check%2C comparable%3A data::not comparable: other data: their "
+            "SHA-256 is 0123456789ab… in the baseline, now fedcba987654…\n");
+  const auto json = nlohmann::json::parse(check_to_json(report, "1.2.3", 5));
+  EXPECT_EQ(json.at("optimizers").at(1).at("verdict"), "not_comparable");
+  EXPECT_EQ(json.at("optimizers").at(1).at("learning_rate").at("now"), 0.1);
+}
+
 TEST(CheckSummary, HasALinePerOptimizerAndTheVerdictBelow) {
   EXPECT_EQ(
       check_summary(mixed()),
@@ -196,7 +228,7 @@ TEST(CheckJson, HasWhatTheSummaryHas) {
 }
 
 TEST(CheckJson, FitsItsSchema) {
-  for (const CheckReport& report : {mixed(), blocked(), exact()})
+  for (const CheckReport& report : {mixed(), blocked(), exact(), on_other_data()})
     EXPECT_EQ(misfit(check_schema(), check_to_json(report, "1.2.3", 3)), "");
   auto json = nlohmann::json::parse(check_to_json(mixed(), "1.2.3", 3));
   json["optimizers"][1]["reasons"][0] = "?";

@@ -68,6 +68,8 @@ TEST_F(Check, RunsTheConfigOfTheBaseline) {
   EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
   EXPECT_EQ(last_line(ran), "pass: 2 optimizers compared; to the byte");
   EXPECT_EQ(ran.err, "lrtune: b.json: config: reading the data\n");
+  EXPECT_TRUE(ran.out.starts_with("ran the config stored in b.json\n\noptimizer ")) << ran.out;
+  EXPECT_EQ(parse(check({"b.json", "--json"}).out).at("result"), "a run of the config stored in b.json");
   const Ran quiet = check({"b.json", "-q"});
   EXPECT_EQ(quiet.status, 0);
   EXPECT_EQ(quiet.out + quiet.err, "");
@@ -82,8 +84,12 @@ TEST_F(Check, ReadsAResultFromStandardInput) {
 
 TEST_F(Check, RunsAnotherConfigIfItAsksForTheSame) {
   write("same.json", "// reordered and commented\n" + std::string(kTiny));
-  EXPECT_EQ(check({"b.json", "--config", "same.json", "--exact"}).status, 0);
-  EXPECT_EQ(check({"b.json", "--config", "-"}, {}, std::string(kTiny)).status, 0);
+  const Ran named = check({"b.json", "--config", "same.json", "--exact"});
+  EXPECT_EQ(named.status, 0);
+  EXPECT_TRUE(named.out.starts_with("ran same.json\n\noptimizer ")) << named.out;
+  const Ran piped = check({"b.json", "--config", "-"}, {}, std::string(kTiny));
+  EXPECT_EQ(piped.status, 0);
+  EXPECT_TRUE(piped.out.starts_with("ran the config from standard input\n\noptimizer ")) << piped.out;
 }
 
 TEST_F(Check, ARateThatMovedIsARegression) {
@@ -215,9 +221,15 @@ TEST_F(Check, OtherDataAreNotComparable) {
   change("r.json", "n.json", [](ordered_json& file) { file["data"]["sha256"] = std::string(64, 'f'); });
   const Ran ran = check({"b.json", "n.json"});
   EXPECT_EQ(ran.status, 5);
-  EXPECT_TRUE(std::regex_match(ran.out, std::regex("other data: their SHA-256 is [0-9a-f]{12}… in the baseline, now "
-                                                   "ffffffffffff…\nnot comparable: 1 obstacle\n")))
+  EXPECT_TRUE(ran.out.starts_with("optimizer ")) << "the figures of both are there: " << ran.out;
+  for (const char* label : {"sgd", "heavy"})
+    EXPECT_TRUE(std::regex_search(ran.out, std::regex(fmt::format("\n{} .* not compared\n", label)))) << ran.out;
+  EXPECT_TRUE(
+      std::regex_search(ran.out, std::regex("\n\nother data: their SHA-256 is [0-9a-f]{12}… in the baseline, now "
+                                            "ffffffffffff…\nnot comparable: 1 obstacle; the figures are for "
+                                            "information\n$")))
       << ran.out;
+  EXPECT_EQ(check({"b.json", "n.json", "--exact"}).status, 5);
 }
 
 TEST_F(Check, MissingOrNewOptimizersAreNotComparable) {
@@ -410,7 +422,10 @@ TEST_F(CheckData, BehindALinkAreFoundByTheLink) {
     EXPECT_EQ(parse(read(baseline)).at("config").at("data").at("train"), path);
     EXPECT_EQ(check({baseline, "-q"}).status, 0);
     link(2);
-    EXPECT_EQ(check({baseline, "-q"}).status, 5) << "other data";
+    const Ran other = check({baseline});
+    EXPECT_EQ(other.status, 5) << "other data";
+    EXPECT_TRUE(other.out.starts_with(fmt::format("ran the config stored in {}\n\noptimizer ", baseline))) << other.out;
+    EXPECT_TRUE(std::regex_search(other.out, std::regex("\nsgd .* not compared\n\nother data: "))) << other.out;
   }
 }
 
@@ -542,11 +557,10 @@ TEST_F(Check, PathsOfTheDataAreFoundFromTheBaseline) {
   EXPECT_EQ(check({baseline, "r.json", "--exact", "-q"}).status, 0);
   EXPECT_EQ(check({baseline, "r.json", "--update", "-q"}).status, 0);
   EXPECT_EQ(stored_path(), "../../data/rows.csv");
-  // Changed data are seen before anything is trained.
   write("data/rows.csv", rows + "3,a\n");
   const Ran changed = check({baseline});
   EXPECT_EQ(changed.status, 5);
-  EXPECT_TRUE(changed.out.starts_with("other data: their SHA-256 is ")) << changed.out;
+  EXPECT_NE(changed.out.find("\nother data: their SHA-256 is "), std::string::npos) << changed.out;
   std::filesystem::remove(folder / "data" / "rows.csv");
   const Ran gone = check({baseline});
   EXPECT_EQ(gone.status, 2);
