@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "lrtune/error.h"
@@ -42,7 +43,7 @@ JournalFile::JournalFile(const JournalOptions& options, const std::string& path,
   if (journal_.state == JournalState::other && must_fit)
     throw Error(path, fmt::format("is the journal of {}", journal_.difference), "name another file, or remove it");
   if (!journal_.records.empty() && named && !options.resume)
-    throw Error(path, fmt::format("holds {} finished trials already", journal_.records.size()),
+    throw Error(path, "holds finished trials already",
                 "--resume goes on from there; or remove it, or name another file");
   if (journal_.state == JournalState::ours)
     file_.cut(journal_.whole_bytes);
@@ -69,6 +70,13 @@ KnownTrials JournalFile::known() const {
   for (const JournalRecord& r : journal_.records)
     known.insert_or_assign({r.entry, r.trial.learning_rate, r.trial.seed, r.updates}, r.trial);
   return known;
+}
+
+std::size_t JournalFile::trials(bool runs_continue) const {
+  std::set<TrialKey> keys;
+  for (const JournalRecord& r : journal_.records)
+    keys.insert({r.entry, r.trial.learning_rate, r.trial.seed, runs_continue ? 0 : r.updates});
+  return keys.size();
 }
 
 void JournalFile::add(const TrialRequest& request, const Trial& trial) {

@@ -31,7 +31,9 @@ class JournalFile {
   JournalFile(const JournalOptions& options, const std::string& path, const JournalHeader& header, std::size_t entries);
 
   KnownTrials known() const;
-  std::size_t size() const { return journal_.records.size(); }
+  // How many trials its records are of, as a result counts them: one that was stopped at rungs counts once if runs
+  // continue from there.
+  std::size_t trials(bool runs_continue) const;
   // What was thrown away to begin anew: "another config"; empty: nothing.
   const std::string& dropped() const { return dropped_; }
 

@@ -52,13 +52,13 @@ void Progress::show() {
   const double seconds = std::chrono::duration<double>(now - start_).count();
   if (style_ == Style::bar && (now - shown_ >= kRedraw || !drawn_)) {
     const std::size_t full = planned_ == 0 ? 0 : kBarWidth * finished_ / planned_;
-    print_error(fmt::format("\r\x1b[K[{:=<{}}{:{}}] {} of {} trials planned so far, {:.0f} s", "", full, "",
+    print_error(fmt::format("\r\x1b[K[{:=<{}}{:{}}] {} of {} tasks planned so far, {:.0f} s", "", full, "",
                             kBarWidth - full, finished_, planned_, seconds));
     drawn_ = true;
     shown_ = now;
   }
   if (style_ == Style::lines && now - shown_ >= kNextLine) {
-    print_error(fmt::format("lrtune: {} of {} trials planned so far, {:.0f} s\n", finished_, planned_, seconds));
+    print_error(fmt::format("lrtune: {} of {} tasks planned so far, {:.0f} s\n", finished_, planned_, seconds));
     shown_ = now;
   }
 }

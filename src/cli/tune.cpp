@@ -87,7 +87,8 @@ std::optional<double> rate_of(const Study& study, const std::string& label) {
 // given up, and said so; what it holds stays.
 class Recorder {
  public:
-  Recorder(const TuneOptions& o, const Config& config, const DataSummary& data, Progress& progress, EventStream& events)
+  Recorder(const TuneOptions& o, const Config& config, const DataSummary& data, bool runs_continue, Progress& progress,
+           EventStream& events)
       : config_(config),
         progress_(progress),
         events_(events),
@@ -103,8 +104,8 @@ class Recorder {
       if (is_required_ || std::filesystem::exists(*path)) throw;
       give_up(error);
     }
-    if (journal_ && journal_->size() > 0)
-      progress.say(fmt::format("lrtune: {}: {} trials are done", *path, journal_->size()));
+    if (const std::size_t trials = journal_ ? journal_->trials(runs_continue) : 0; trials > 0)
+      progress.say(fmt::format("lrtune: {}: going on after {} trial{}", *path, trials, trials == 1 ? "" : "s"));
     if (journal_ && !journal_->dropped().empty())
       tell(fmt::format("{}: was of {}; begun anew", *path, journal_->dropped()));
   }
@@ -205,7 +206,7 @@ ExitCode tune(const TuneOptions& o) {
   const SweepProgress report = progress.of_sweep();
   // Before the journal is begun: what is wrong with the config is told by then.
   BuiltInRunner runner = make_runner(o.config, config, task, threads, report, &catch_interrupts());
-  Recorder recorder(o, config, task.summary, progress, events);
+  Recorder recorder(o, config, task.summary, runner.runs_continue, progress, events);
   runner.run =
       remembering(std::move(runner.run), recorder.known(),
                   [&recorder](const TrialRequest& request, const Trial& trial) { recorder.record(request, trial); });
