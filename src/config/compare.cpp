@@ -4,6 +4,7 @@
 #include "config/config.h"
 #include "config/fields.h"
 #include "config/optimizers.h"
+#include "config/paths.h"
 
 namespace lrtune {
 namespace {
@@ -42,16 +43,6 @@ void change_paths(DataConfig& data, const Change& change) {
   if (data.validation_images) change(data.validation_images->labels);
 }
 
-// `path` behind `way`, which leads through no symbolic link. Links in the path itself stay: data are often put in their
-// place by one.
-std::string behind(std::filesystem::path way, const std::filesystem::path& path) {
-  auto part = path.begin();
-  for (; part != path.end() && *part == ".."; ++part) way = (way / *part).lexically_normal();
-  if (way == ".") way.clear();
-  for (; part != path.end(); ++part) way /= *part;
-  return way.generic_string();
-}
-
 }  // namespace
 
 std::vector<Difference> config_differences(const Config& before, const Config& now) {
@@ -73,11 +64,7 @@ std::vector<Difference> config_differences(const Config& before, const Config& n
 }
 
 Config moved_to(Config config, const std::filesystem::path& folder) {
-  const auto or_here = [](const std::filesystem::path& f) { return f.empty() ? std::filesystem::path(".") : f; };
-  const std::filesystem::path way = std::filesystem::proximate(or_here(config.base_directory), or_here(folder));
-  change_paths(config.data, [&](std::string& path) {
-    if (!path.empty() && !std::filesystem::path(path).is_absolute()) path = behind(way, path);
-  });
+  change_paths(config.data, [&](std::string& path) { path = rebased(path, config.base_directory, folder); });
   config.base_directory = folder;
   return config;
 }

@@ -15,7 +15,8 @@ namespace lrtune {
 
 // The configuration in `text` (JSON, comments allowed), every default filled in. `where` is the file as the user wrote
 // it, for messages. `overrides` are "training.epochs=5": a dotted path, indices of lists as numbers, and a value that
-// is JSON or else a text; they are applied in order, before anything is resolved. Throws one Error with every problem
+// is JSON or else a text; they are applied in order, before anything is resolved. Files of data in them are relative to
+// the current folder, those in `text` to `base_directory`. Throws one Error with every problem
 // found.
 Config read_config(std::string_view text, const std::string& where, const std::filesystem::path& base_directory,
                    std::span<const std::string> overrides = {});

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "config/paths.h"
 
 namespace lrtune {
 namespace {
@@ -69,6 +70,24 @@ bool is_named(const std::string& path) {
   return path == "/training/schedule" || path == "/data/synthetic" || path.starts_with("/optimizers/");
 }
 
+// data.train, data.validation, and data.train.images and the like.
+bool names_data_file(const std::vector<std::string>& keys) {
+  if (keys.size() < 2 || keys[0] != "data" || (keys[1] != "train" && keys[1] != "validation")) return false;
+  return keys.size() == 2 || (keys.size() == 3 && (keys[2] == "images" || keys[2] == "labels"));
+}
+
+// Changes the names of data files in `value`, which is to stand at `keys`.
+template <class Change>
+void change_data_files(const std::vector<std::string>& keys, Json& value, const Change& change) {
+  if (value.is_string() && names_data_file(keys)) value = change(value.get_ref<const std::string&>());
+  if (!value.is_object() || keys.front() != "data" || keys.size() > 2) return;
+  for (const auto& item : value.items()) {
+    std::vector<std::string> inner = keys;
+    inner.push_back(item.key());
+    change_data_files(inner, item.value(), change);
+  }
+}
+
 void apply(Json& root, Assignment& assignment, Complaints& complaints) {
   Json* at = &root;
   std::string path;
@@ -101,7 +120,8 @@ void apply(Json& root, Assignment& assignment, Complaints& complaints) {
 
 }  // namespace
 
-void apply_overrides(Json& root, std::span<const std::string> overrides, Complaints& complaints) {
+void apply_overrides(Json& root, std::span<const std::string> overrides, const std::filesystem::path& base_directory,
+                     Complaints& complaints) {
   for (const std::string& text : overrides) {
     auto assignment = parse(text, complaints);
     if (!assignment) continue;
@@ -112,6 +132,8 @@ void apply_overrides(Json& root, std::span<const std::string> overrides, Complai
           {assignment->where, "the configuration lists no optimizers", R"(--set optimizers=["sgd"] lists them)"});
       continue;
     }
+    change_data_files(assignment->keys, assignment->value,
+                      [&](const std::string& file) { return rebased(file, "", base_directory); });
     apply(root, *assignment, complaints);
   }
 }

@@ -142,7 +142,7 @@ Config read_config(std::string_view text, const std::string& where, const std::f
   Json root = parse_json(text, where, JsonComments::allowed, complaints.problems());
   if (!root.is_object())
     throw Error(where, fmt::format("must be an object, not {}", describe_json(root)), R"({"data": …})");
-  apply_overrides(root, overrides, complaints);
+  apply_overrides(root, overrides, base_directory, complaints);
   check_structure(root, complaints);
 
   Config config;

@@ -226,6 +226,49 @@ TEST_F(Tune, FindsDataBesideTheConfig) {
       0);
 }
 
+// A user stands in his project, the config in configs/: --set names files as any other option does.
+TEST_F(Tune, FindsDataOfSetFromWhereTheUserStands) {
+  std::filesystem::create_directories(folder / "configs" / "old");
+  const auto rows = [](int step) {
+    std::string text = "x,y\n";
+    for (int i = 0; i < 40; ++i) text += fmt::format("{},{}\n", i * step % 40, i % 2 == 0 ? "a" : "b");
+    return text;
+  };
+  write("new.csv", rows(7));
+  write("configs/old/rows.csv", rows(3));
+  write("configs/c.json", R"({"data": {"train": "old/rows.csv", "target": "y"}, "model": {"hidden": [3]},
+    "training": {"epochs": 2, "batch_size": 8}, "search": {"seeds": 1, "max_seeds": 1, "budget_runs": 3},
+    "optimizers": ["sgd"]})");
+  const auto data_of = [](const Ran& ran) { return parse(ran.out).at("data").at("sha256").get<std::string>(); };
+  const Ran usual = run({"tune", "configs/c.json", "-q", "--json"});
+  const Ran set = run({"tune", "configs/c.json", "-q", "--json", "--set", "data.train=new.csv"});
+  ASSERT_EQ(usual.status, 0) << usual.err;
+  ASSERT_EQ(set.status, 0) << set.err;
+  EXPECT_NE(data_of(set), data_of(usual));
+  EXPECT_EQ(parse(set.out).at("config_id"), parse(usual.out).at("config_id"));
+  // The resolved config names the same file from the config's folder.
+  EXPECT_EQ(parse(set.out).at("config").at("data").at("train"), "../new.csv");
+  write("configs/resolved.json", parse(set.out).at("config").dump());
+  EXPECT_EQ(data_of(run({"tune", "configs/resolved.json", "-q", "--json"})), data_of(set));
+  const std::string absolute = (folder / "new.csv").string();
+  const Ran whole = run({"tune", "configs/c.json", "-q", "--json", "--set", "data.train=" + absolute});
+  EXPECT_EQ(parse(whole.out).at("config").at("data").at("train"), absolute);
+  // A config from standard input stands where the user does.
+  const Ran piped = run(
+      Call{.arguments = {"tune", "-", "-q", "--json", "--set", "data.train=new.csv"}, .input = read("configs/c.json")});
+  ASSERT_EQ(piped.status, 0) << piped.err;
+  EXPECT_EQ(parse(piped.out).at("config").at("data").at("train"), "new.csv");
+  EXPECT_EQ(data_of(piped), data_of(set));
+  // The other commands that take --set do so too.
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"validate"}, {"train", "--optimizer", "sgd", "--lr", "0.1"}, {"range"}}) {
+    std::vector<std::string> arguments = {command.front(), "configs/c.json", "--set", "data.validation=new.csv"};
+    arguments.insert(arguments.end(), command.begin() + 1, command.end());
+    const Ran ran = run(arguments);
+    EXPECT_EQ(ran.status, 0) << command.front() << ": " << ran.err;
+  }
+}
+
 TEST_F(Tune, RefusesAnUnknownInstructionSet) {
   const Ran ran = run(Call{.arguments = {"tune", "c.json"}, .environment = {"LRTUNE_ISA=mmx"}});
   EXPECT_EQ(ran.status, 2);

@@ -123,15 +123,36 @@ TEST(Overrides, AreAppliedBeforeAnythingIsResolved) {
   const std::string text = with(R"("optimizers": ["sgd", "momentum"], "search": {"seeds": 2})");
   const Config c = read(
       text, {"training.epochs=5", "search.seeds=12", "optimizers.1.momentum=0.5", "search.range=[0.1, 1]",
-             "training.schedule=cosine", "training.schedule.floor=0.1", "data.train=other.csv", "data.target=\"3\""});
+             "training.schedule=cosine", "training.schedule.floor=0.1", "data.train=/other.csv", "data.target=\"3\""});
   EXPECT_EQ(c.training.epochs, 5U);
   EXPECT_EQ(c.search.seeds, 12U);
   EXPECT_EQ(c.search.max_seeds, 12U);
   EXPECT_EQ(setting(c.optimizers[1], "momentum"), 0.5);
   EXPECT_EQ(c.search.lowest_rate, 0.1);
   EXPECT_EQ(c.training.schedule.settings[0], (Setting{"floor", 0.1}));
-  EXPECT_EQ(c.data.train, "other.csv");
+  EXPECT_EQ(c.data.train, "/other.csv");
   EXPECT_EQ(c.data.target, Target("3"));
+}
+
+TEST(Overrides, NameDataFilesFromTheCurrentFolderAndTheTextFromItsOwn) {
+  const std::filesystem::path base = std::filesystem::current_path() / "configs" / "small";
+  const std::string csv = R"({"data": {"train": "a.csv", "validation": "b.csv", "target": "y"}})";
+  const auto data = [&](const std::string& text, const std::vector<std::string>& overrides) {
+    return read_config(text, "c.json", base, overrides).data;
+  };
+  EXPECT_EQ(data(csv, {"training.epochs=5"}).train, "a.csv");
+  EXPECT_EQ(data(csv, {"data.train=x.csv"}).train, "../../x.csv");
+  EXPECT_EQ(data(csv, {"data.train=../x.csv"}).train, "../../../x.csv");
+  EXPECT_EQ(data(csv, {"data.train=configs/small/x.csv"}).train, "../../configs/small/x.csv");
+  EXPECT_EQ(data(csv, {"data.train=/x.csv"}).train, "/x.csv");
+  EXPECT_EQ(data(csv, {"data.train=x.csv"}).validation, "b.csv");
+  EXPECT_EQ(data(csv, {"data.validation=x.csv"}).validation, "../../x.csv");
+  EXPECT_EQ(data(csv, {R"(data={"train": "x.csv", "target": "train"})"}).train, "../../x.csv");
+  EXPECT_EQ(data(csv, {"data.target=train"}).target, Target("train"));
+  const std::string idx = R"({"data": {"train": {"images": "i", "labels": "l"}}})";
+  EXPECT_EQ(data(idx, {"data.train.images=x"}).train_images, (ImageFiles{"../../x", "l"}));
+  EXPECT_EQ(data(idx, {R"(data.validation={"images": "x", "labels": "/y"})"}).validation_images,
+            (ImageFiles{"../../x", "/y"}));
 }
 
 }  // namespace
