@@ -14,6 +14,7 @@ PROGRAM = """#!/bin/sh
 case "$*" in
   "tune --help") echo "  -h,--help   this;  -q,--quiet   say less" ;;
   "schema config") echo '{"properties": {"s": {"properties": {"a": {"default": 1}, "b": {"default": {"name": "x"}}}}}}' ;;
+  "list a") printf 'x\\n    source\\n    p = 1e-08: what\\n    default learning rate: 0.1\\ny\\n    source\\n' ;;
   "validate good.json") grep -q good good.json ;;
   "validate -") grep -q '"data"' ;;
   *) exit 2 ;;
@@ -169,6 +170,13 @@ class Tables(Page):
         self.assert_fault(table + '| `a`, `b` | 2, `"x"` | |\n', "s.a is 1 by default, not 2")
         self.assert_fault(table + "| `a` | | |\n", "s.a has the default 1", "s.b is missing")
         self.assert_fault(table + "| `c` | | |\n", "s has no c")
+
+
+    def test_a_table_of_names_has_them_all_with_their_defaults(self):
+        table = '<!-- then: "$tables" list a -->\n| name | what | defaults | rate |\n|---|---|---|---|\n'
+        self.assert_right(table + "| x | source | p 1e-8 | 0.1 |\n| `y` | | | |\n")
+        self.assert_fault(table + "| x | source | p 2, q 3 | 0.2 |\n| z | | | |\n", "x: p is 1e-08, not 2",
+                          "x: q is no parameter", "x: the default learning rate is 0.1, not 0.2", "the names are x, y, not x, z")
 
 
 class Directives(Page):

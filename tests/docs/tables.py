@@ -4,9 +4,11 @@
 usage: tables.py range          prints that of docs/range.md
        tables.py sharpness      prints that of docs/sharpness.md
        tables.py config SECTION compares a table of README.md, given as standard input, with the schema of that section
+       tables.py list WHAT      compares a table of docs/, given as standard input, with `lrtune list WHAT`
 """
 
 import json
+import re
 import subprocess
 import sys
 
@@ -85,6 +87,30 @@ def config_table(section):
         sys.exit("\n".join(wrong))
 
 
+def list_table(what):
+    """Every name is in the first column, in this order; each "parameter value" of the third is its default."""
+    listed = subprocess.run(["lrtune", "list", what], stdout=subprocess.PIPE, check=True, text=True).stdout
+    cards = {card.split("\n")[0]: card for card in re.split(r"\n(?=\S)", listed)}
+    wrong, seen = [], []
+    for line in sys.stdin.read().strip().split("\n")[2:]:
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        names = [name.strip(" `") for name in cells[0].split(",")]
+        seen += names
+        for name in set(names) & set(cards):
+            real = dict(re.findall(r"^    (\w+) = ([^:\n]+):", cards[name], re.MULTILINE))
+            for part in cells[2].split(", ") if len(cells) > 2 else []:
+                shown = re.fullmatch(r"(\w+) (?:ψ )?([0-9.e-]+|true|false)", part)
+                if shown and json.loads(shown[2]) != json.loads(real.get(shown[1], "null")):
+                    wrong.append(f"{name}: {shown[1]} is {real.get(shown[1], 'no parameter')}, not {shown[2]}")
+            rate = re.search(r"default learning rate: (\S+)", cards[name])
+            if rate and rate[1] != cells[-1]:
+                wrong.append(f"{name}: the default learning rate is {rate[1]}, not {cells[-1]}")
+    if seen != list(cards):
+        wrong.append(f"the names are {', '.join(cards)}, not {', '.join(seen)}")
+    if wrong:
+        sys.exit("\n".join(wrong))
+
+
 if __name__ == "__main__":
-    tables = {"range": range_table, "sharpness": sharpness_table, "config": config_table}
+    tables = {"range": range_table, "sharpness": sharpness_table, "config": config_table, "list": list_table}
     tables[sys.argv[1]](*sys.argv[2:])
