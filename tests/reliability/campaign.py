@@ -8,12 +8,15 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
 BINARY, SHIM = (str(pathlib.Path(p).resolve()) for p in sys.argv[1:3])
+# The dynamic linker takes blanks and colons for the ends of a name: the shim is named from the folder that runs stand in.
+PRELOAD = "../fail.so"
 
 # Some fifty trials; two optimizers, seeds and stages enough for every kind of record.
 CONFIG = {
@@ -102,7 +105,7 @@ def fault(function, call, wanted, exits):
     """One run in which that call fails ("3": the third, "3+": from there on), and one after it. False: there is no such
     call."""
     pathlib.Path("r.json").write_text("old")
-    env = dict(os.environ, LD_PRELOAD=SHIM, LRTUNE_FAIL=f"{function}:{call}", LRTUNE_FAIL_LOG="fired")
+    env = dict(os.environ, LD_PRELOAD=PRELOAD, LRTUNE_FAIL=f"{function}:{call}", LRTUNE_FAIL_LOG="fired")
     ran = tune("-o", "r.json", "--threads", "2", env=env)
     place = f"{function} {call}: exit {ran.returncode}: {ran.stderr}"
     fired = os.path.exists("fired")
@@ -179,7 +182,7 @@ def memory_of_check(count):
     for _ in range(count):
         command = random.choice(commands)
         call = f"{int(10 ** random.uniform(0, 4.8))}{random.choice(['', '+'])}"
-        ran = check(*command, LD_PRELOAD=SHIM, LRTUNE_FAIL=f"malloc:{call}", LRTUNE_FAIL_LOG="fired")
+        ran = check(*command, LD_PRELOAD=PRELOAD, LRTUNE_FAIL=f"malloc:{call}", LRTUNE_FAIL_LOG="fired")
         place = f"check {' '.join(command)}, malloc {call}: exit {ran.returncode}: {ran.stderr}"
         expect(ran.returncode == 0 or ran.returncode == 1 and ran.stderr.startswith("lrtune: out of memory"), place)
         expect(pathlib.Path("b.json").read_text() == wanted, "another baseline", place)
@@ -192,7 +195,10 @@ def memory_of_check(count):
 def main():
     command, *arguments = sys.argv[3:]
     with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
+        shutil.copy(SHIM, pathlib.Path(folder) / "fail.so")
+        work = pathlib.Path(folder) / "work"
+        work.mkdir()
+        os.chdir(work)
         {"kill": kill, "cut": cut, "faults": faults, "memory": memory}[command](*map(int, arguments))
         os.chdir("/")
 
