@@ -3,6 +3,8 @@
 - A path that begins like one of the repository exists, and a bash script is free of syntax errors; headers may be named as
   they are included. Names with foo, NAME or … stand for others.
 - Options behind `lrtune COMMAND` are in its help.
+- An identifier with an underscore or inner capitals that stands alone (`some_name`) occurs in the sources, and one behind its
+  file (`some/file.cpp: name`) in that. Those of other projects have their namespace in front.
 - A test named Suite.Name or Suite.* exists, and so does one for each alternative of `ctest … -R 'A|B'`.
 - A link leads to a file, and to a heading where it has a #.
 """
@@ -17,6 +19,8 @@ from page import Fault, read_page
 FOLDERS = ("bench", "configs", "data", "docs", "include", "scripts", "src", "tests", ".ci")
 PLACEHOLDER = re.compile(r"foo|NAME|FOLDER|…|\*|<|BUILD")
 PATH = re.compile(r"(?<![\w./-])((?:[\w.-]+/)+[\w.-]*\w)")
+WORD = re.compile(r"\w+")
+IDENTIFIER = re.compile(r"[a-z]\w*_\w+|[A-Z]\w*[a-z]\w*[A-Z]\w*")
 TEST = re.compile(r"TEST(?:_F|_P)?\((\w+),\s*(\w+)\)|TYPED_TEST\((\w+),\s*(\w+)\)")
 
 
@@ -35,6 +39,14 @@ class Sources:
                 names = [name for name in match.groups() if name]
                 found.add(".".join(names))
         return found
+
+    @functools.cached_property
+    def words(self):
+        """All identifiers, of code and of strings in it."""
+        files = [file for folder in FOLDERS if folder not in ("data", "docs") for file in (self.root / folder).rglob("*")
+                 if file.suffix in (".h", ".cpp", ".c", ".py", ".txt", "") and "corpus" not in file.parts]
+        files.append(self.root / "CMakeLists.txt")
+        return {word for file in files if file.is_file() for word in WORD.findall(file.read_text(errors="replace"))}
 
     def help_of(self, command):
         """What the command's --help prints, or None if there is no such command."""
@@ -77,6 +89,15 @@ def option_faults(code, sources):
                 yield f"lrtune {match[1]} has no {option}"
 
 
+def name_faults(code, sources):
+    if IDENTIFIER.fullmatch(code) and code not in sources.words:
+        yield f"there is no {code}"
+    behind = re.fullmatch(r"([\w/.-]+\.(?:h|cpp)): (\w+)", code)
+    place = behind and sources.place(behind[1])
+    if place and behind[2] not in WORD.findall(place.read_text()):
+        yield f"there is no {behind[2]} in {behind[1]}"
+
+
 def test_faults(code, sources):
     suites = {name.split(".")[0] for name in sources.tests}
     for suite, name in re.findall(r"\b([A-Z]\w+)\.([A-Z]\w+|\*)", code):
@@ -116,9 +137,12 @@ def check(root, binary, page):
     in_blocks = {block.line + at for block in blocks if block.language != "table" for at in range(len(block.lines))}
     faults = []
     for at, line in enumerate(text.split("\n"), 1):
-        codes = [line] if at in in_blocks else re.findall(r"`([^`]+)`", line)
+        if at in in_blocks:
+            codes, finders = [line], (path_faults, option_faults, test_faults)
+        else:
+            codes, finders = re.findall(r"`([^`]+)`", line), (path_faults, option_faults, test_faults, name_faults)
         for code in codes:
-            for find in (path_faults, option_faults, test_faults):
+            for find in finders:
                 faults += [Fault(at, fault) for fault in find(code, sources)]
         if at not in in_blocks:
             faults += [Fault(at, fault) for fault in link_faults(page, line, sources)]

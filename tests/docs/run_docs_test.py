@@ -236,6 +236,13 @@ class Mentions(Page):
         self.assert_fault("`Some.Where`, `No.*`\n", "no test Some.Where", "no test No.*")
         self.assert_fault("`ctest -R 'Some|Nothing'`\n", "no test matches Nothing")
 
+    def test_identifiers_must_occur_in_the_sources(self):
+        (self.root / "src" / "nn").mkdir(parents=True)
+        (self.root / "src" / "nn" / "a.cpp").write_text("int some_name(FirstType);\nvoid run();\n")
+        self.assert_right("`some_name`, `FirstType`, `gone`, `other::gone_too`, `nn/a.cpp: run`\n")
+        self.assert_fault("`gone_name`, `GoneType` and `nn/a.cpp: walk`\n", "no gone_name", "no GoneType",
+                          "no walk in nn/a.cpp")
+
     def test_links_must_lead_somewhere(self):
         self.assert_right("# One `two`, three\n\n[a](page.md), [b](#one-two-three), [c](https://example.org/x.md)\n")
         self.assert_fault("[a](gone.md)\n\n[b](#gone)\n", "1: a link leads to gone.md", "3: a link leads to the heading #gone")
