@@ -21,6 +21,7 @@
 #include "lrtune/error.h"
 #include "lrtune/report.h"
 #include "sweep/sweep.h"
+#include "train/built_in_runner.h"
 #include "train/isa.h"
 #include "train/trials.h"
 
@@ -29,11 +30,10 @@ namespace {
 
 Study search(const Config& config, const Experiment& experiment, std::size_t threads) {
   PausedTrials paused;
-  const BuiltInRunner runner =
-      runner_of(experiment, [&](std::span<const TrialRequest> requests, const TrialSink& sink) {
-        train_trials(experiment, requests, threads, paused, sink);
-      });
-  return sweep(config, experiment.task->summary, runner, {});
+  const Runner runner = runner_of(experiment, [&](std::span<const TrialRequest> requests, const TrialSink& sink) {
+    train_trials(experiment, requests, threads, paused, sink);
+  });
+  return sweep(config, subject_of(*experiment.task), runner, {});
 }
 
 std::vector<float> moved(std::vector<float> parameters, std::size_t i) {
@@ -91,7 +91,7 @@ Outcome measure(const std::string& path, std::size_t times) {
   Config config = read_config(read_file(path), path, std::filesystem::path(path).parent_path());
   config.search.sharpness = false;
   const std::size_t threads = usable_processors();
-  const Task task = load_task(config.data, config.base_directory);
+  const Task task = load_task(data_of(config), config.base_directory);
   Experiment experiment = make_experiment(config, task, chosen_kernel(), threads);
   const auto initial = experiment.initial;
   const std::vector<std::size_t> weights = drawn_weights(experiment);

@@ -22,6 +22,7 @@
 #include "lrtune/error.h"
 #include "plan/planner.h"
 #include "sweep/sweep.h"
+#include "train/built_in_runner.h"
 #include "train/isa.h"
 #include "train/trials.h"
 
@@ -77,7 +78,7 @@ void tell_scaling(const Experiment& e) {
   std::vector<TrialRequest> requests;
   for (std::size_t seed = 0; seed < 16; ++seed)
     for (std::size_t lane = 0; lane < kLanes; ++lane)
-      requests.push_back({Stage::fine, 0, 1e-3 * static_cast<double>(1 + lane), seed});
+      requests.push_back({Stage::fine, {0, 1e-3 * static_cast<double>(1 + lane), seed}});
   const double trials = scaling([&](std::size_t threads) { train_trials(e, requests, threads); });
   const double loops =
       scaling([](std::size_t threads) { for_each_job(16, threads, [](std::size_t) { fma_loop(4000000); }); });
@@ -93,17 +94,16 @@ void run(const std::string& path, int runs) {
     peak = std::max(peak, work / seconds_since(start));
   }
   const Config config = read_config(read_file(path), path, std::filesystem::path(path).parent_path());
-  const Task task = load_task(config.data, config.base_directory);
+  const Task task = load_task(data_of(config), config.base_directory);
   const Experiment experiment = make_experiment(config, task, chosen_kernel(), 1);
   for (int i = 0; i < runs; ++i) {
     const auto start = std::chrono::steady_clock::now();
     PausedTrials paused;
-    const BuiltInRunner runner =
-        runner_of(experiment, [&](std::span<const TrialRequest> requests, const TrialSink& sink) {
-          if (i == 0) tell_round(experiment, requests, paused);
-          train_trials(experiment, requests, 1, paused, sink);
-        });
-    const Study study = sweep(config, task.summary, runner, {});
+    const Runner runner = runner_of(experiment, [&](std::span<const TrialRequest> requests, const TrialSink& sink) {
+      if (i == 0) tell_round(experiment, requests, paused);
+      train_trials(experiment, requests, 1, paused, sink);
+    });
+    const Study study = sweep(config, subject_of(task), runner, {});
     const double seconds = seconds_since(start);
     const double rate = work_of(experiment, study) / seconds;
     fmt::print("{}: {:.2f} s on one thread ({}), {:.1f} GFLOP/s of {:.1f}: {:.1f} % of the peak\n", path, seconds,

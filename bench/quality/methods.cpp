@@ -5,6 +5,7 @@
 
 #include "peers.h"
 #include "sweep/sweep.h"
+#include "train/built_in_runner.h"
 
 namespace lrtune::quality {
 namespace {
@@ -20,7 +21,7 @@ std::vector<Advice> ask_sweep(const Question& q) {
   Config config = with_seed(q.task, q.replay);
   config.search.budget_runs = q.budget;
   const auto start = std::chrono::steady_clock::now();
-  const Study study = sweep(config, q.task.task.summary, built_in_runner(config, q.task.task, 1, {}), {});
+  const Study study = sweep(config, subject_of(q.task.task), built_in_runner(config, q.task.task, 1), {});
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   std::vector<Advice> advice;
   for (const Entry& entry : study.optimizers)

@@ -52,7 +52,7 @@ Json curve_json(const Trial& trial, std::size_t updates) {
 Json curves_of(const Experiment& experiment, std::size_t entry) {
   std::vector<TrialRequest> requests;
   for (double rate : oracle_rates())
-    for (std::size_t i = 0; i < kReplaySeeds; ++i) requests.push_back({Stage::fine, entry, rate, kFirstSeeds + i});
+    for (std::size_t i = 0; i < kReplaySeeds; ++i) requests.push_back({Stage::fine, {entry, rate, kFirstSeeds + i}});
   const std::vector<Trial> trials = train_trials(experiment, requests, 1);
   Json table = Json::array();
   for (std::size_t i = 0; i < trials.size(); ++i) {
@@ -64,7 +64,7 @@ Json curves_of(const Experiment& experiment, std::size_t entry) {
 
 double initial_loss_of(const Experiment& experiment) {
   std::vector<TrialRequest> requests;
-  for (std::size_t i = 0; i < kFirstSeeds; ++i) requests.push_back({Stage::fine, 0, oracle_rates().front(), i});
+  for (std::size_t i = 0; i < kFirstSeeds; ++i) requests.push_back({Stage::fine, {0, oracle_rates().front(), i}});
   double sum = 0;
   for (const Trial& trial : train_trials(experiment, requests, 1)) sum += trial.curve.validation_loss.front();
   return sum / static_cast<double>(kFirstSeeds);
@@ -145,7 +145,7 @@ void train_judging(const Experiment& experiment, std::span<JudgedRate> rates, st
   std::vector<Losses*> owners;
   for (JudgedRate& judged : rates)
     for (std::size_t i = judged.losses.size(); i < seeds; ++i) {
-      requests.push_back({Stage::fine, judged.entry, judged.rate, judging_seed(i)});
+      requests.push_back({Stage::fine, {judged.entry, judged.rate, judging_seed(i)}});
       owners.push_back(&judged.losses);
     }
   const std::vector<Trial> trials = train_trials(experiment, requests, 1);

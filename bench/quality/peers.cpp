@@ -36,16 +36,16 @@ std::vector<Advice> ask_best_of(const Question& q, const std::string& method,
   const auto& optimizers = q.task.config.optimizers;
   std::vector<TrialRequest> requests;
   for (std::size_t entry = 0; entry < optimizers.size(); ++entry)
-    for (double rate : rates_of(entry)) requests.push_back({Stage::coarse, entry, rate, 0});
+    for (double rate : rates_of(entry)) requests.push_back({Stage::coarse, {entry, rate, 0}});
   const std::vector<Trial> trials = train_trials(experiment, requests, 1);
   std::vector<Advice> advice;
   for (const OptimizerConfig& optimizer : optimizers) advice.push_back(blank_advice(q, method, optimizer.label));
   std::vector<double> least(optimizers.size(), std::numeric_limits<double>::infinity());
   for (std::size_t i = 0; i < trials.size(); ++i) {
-    Advice& a = advice[requests[i].entry];
+    Advice& a = advice[requests[i].key.entry];
     a.full_runs += static_cast<double>(trials[i].updates) / static_cast<double>(experiment.updates);
-    if (!trials[i].objective || *trials[i].objective >= least[requests[i].entry]) continue;
-    least[requests[i].entry] = *trials[i].objective;
+    if (!trials[i].objective || *trials[i].objective >= least[requests[i].key.entry]) continue;
+    least[requests[i].key.entry] = *trials[i].objective;
     a.rate = trials[i].learning_rate;
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

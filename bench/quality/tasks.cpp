@@ -11,13 +11,13 @@
 namespace lrtune::quality {
 namespace {
 
-std::string id_of(const Config& config, const DataSummary& data) {
+std::string id_of(const Config& config, const Task& task) {
   std::vector<Problem> problems;
   Json json = parse_json(config_to_json(config), "config", JsonComments::refused, problems);
   json.erase("search");
   json.erase("optimizers");  // the oracle keeps each under its label
   json["data"].erase("train");
-  return sha256(json.dump() + config.search.objective + data.sha256);
+  return sha256(json.dump() + config.search.objective + task.sha256);
 }
 
 }  // namespace
@@ -35,8 +35,8 @@ BenchTask load_bench_task(const std::filesystem::path& folder, const std::string
                           std::span<const std::string> optimizers) {
   const std::filesystem::path file = folder / (name + ".json");
   Config config = read_config(read_file(file), file.string(), folder);
-  Task task = load_task(config.data, config.base_directory);
-  std::string id = id_of(config, task.summary);
+  Task task = load_task(data_of(config), config.base_directory);
+  std::string id = id_of(config, task);
   for (const std::string& label : optimizers)
     if (std::ranges::find(config.optimizers, label, &OptimizerConfig::label) == config.optimizers.end())
       throw Error("--optimizers", name + " has no " + label, "see lrtune list optimizers");

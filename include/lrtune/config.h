@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "lrtune/catalog.h"
+#include "lrtune/subject.h"
 
 namespace lrtune {
 
 enum class DataFormat { csv, idx, synthetic };
-enum class TaskKind { classification, regression };
 enum class Header { automatic, present, absent };
 enum class Missing { error, drop, mean };
 
@@ -69,6 +69,17 @@ struct ModelConfig {
   friend bool operator==(const ModelConfig&, const ModelConfig&) = default;
 };
 
+// Data for a network.
+struct NetworkSubject {
+  DataConfig data;
+  ModelConfig model;
+
+  friend bool operator==(const NetworkSubject&, const NetworkSubject&) = default;
+};
+
+// What is trained: one of these. Only config/, cli/ and what makes the runner ask which.
+using SubjectConfig = std::variant<NetworkSubject>;
+
 struct ScheduleConfig {
   std::string name = "constant";
   std::vector<Setting> settings;
@@ -118,8 +129,7 @@ struct OptimizerConfig {
 };
 
 struct Config {
-  DataConfig data;
-  ModelConfig model;
+  SubjectConfig subject;
   TrainingConfig training;
   SearchConfig search;
   std::vector<OptimizerConfig> optimizers;
@@ -127,5 +137,11 @@ struct Config {
 
   friend bool operator==(const Config&, const Config&) = default;
 };
+
+// Of a network's config.
+inline DataConfig& data_of(Config& config) { return std::get<NetworkSubject>(config.subject).data; }
+inline const DataConfig& data_of(const Config& config) { return std::get<NetworkSubject>(config.subject).data; }
+inline ModelConfig& model_of(Config& config) { return std::get<NetworkSubject>(config.subject).model; }
+inline const ModelConfig& model_of(const Config& config) { return std::get<NetworkSubject>(config.subject).model; }
 
 }  // namespace lrtune

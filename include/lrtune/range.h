@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "lrtune/study.h"
+#include "lrtune/catalog.h"
+#include "lrtune/result.h"
 
 namespace lrtune {
 
@@ -82,14 +83,10 @@ struct RangeEntry {
 };
 
 struct RangeStudy {
-  std::string tool_version;
-  std::string config_json;  // resolved configuration, as JSON text
-  std::string config_id;    // sha256 of its canonical dump without data paths
-  DataSummary data;
+  ResultHead head;
   RangeOptions options;
   std::vector<std::string> heuristics;  // names
   std::vector<RangeEntry> optimizers;
-  RunInfo run;
 
   friend bool operator==(const RangeStudy&, const RangeStudy&) = default;
 };

@@ -129,8 +129,9 @@ std::vector<Obstacle> obstacles(const Study& baseline, const Study& result, cons
   if (!baseline.complete) found.push_back({ObstacleKind::incomplete, {"baseline", "", ""}});
   if (!result.complete) found.push_back({ObstacleKind::incomplete, {"result", "", ""}});
   for (const Difference& difference : config) found.push_back({ObstacleKind::config, difference});
-  if (baseline.data.sha256 != result.data.sha256)
-    found.push_back({ObstacleKind::data, {"data", baseline.data.sha256, result.data.sha256}});
+  const std::string& before = baseline.head.subject.fingerprint;
+  const std::string& now = result.head.subject.fingerprint;
+  if (before != now) found.push_back({ObstacleKind::data, {"data", before, now}});
   for (const Entry& entry : baseline.optimizers)
     if (find_entry(result, entry.label) == nullptr)
       found.push_back({ObstacleKind::missing_label, {entry.label, "", "", entry.label}});

@@ -56,7 +56,7 @@ std::string shown_result(const CheckOptions& o) {
 Side parse_side(std::string text, const std::string& where, const std::filesystem::path& folder) {
   Side side;
   side.study = study_from_json(text, where);
-  side.config = read_config(side.study.config_json, fmt::format("{}: config", where), folder);
+  side.config = read_config(side.study.head.config_json, fmt::format("{}: config", where), folder);
   side.text = std::move(text);
   return side;
 }
@@ -79,7 +79,7 @@ ExtraLabels extra_labels(const CheckOptions& o) { return o.allow_new ? ExtraLabe
 // What is known of a study before it is measured: enough to see whether it could be compared.
 Study expected_study(const Config& config, const Task& task) {
   Study study;
-  study.data = task.summary;
+  study.head.subject = subject_of(task);
   for (const OptimizerConfig& optimizer : config.optimizers)
     study.optimizers.push_back({.label = optimizer.label,
                                 .name = optimizer.name,
@@ -96,9 +96,9 @@ Study measure(const ConfigOptions& options, const Config& config, const Task& ta
   const RunClock clock;
   const std::size_t threads = thread_count(options);
   const SweepProgress report = progress.of_sweep();
-  const BuiltInRunner runner = make_runner(options, config, task, threads, report);
-  Study study = sweep(config, task.summary, runner, report);
-  sign(study, config, clock.info(threads, chosen_kernel().name));
+  const Runner runner = make_runner(options, config, task, threads);
+  Study study = sweep(config, subject_of(task), runner, report);
+  study.head = head_of(config, subject_of(task), clock.info(threads, chosen_kernel().name));
   return study;
 }
 
@@ -156,7 +156,7 @@ std::optional<Side> run_side(const CheckOptions& o, const Side* baseline, const 
   const ConfigOptions options = run_options(o);
   Progress progress(Progress::fitting(o.quiet));
   progress.say(fmt::format("lrtune: {}: reading the data", config_name(options)));
-  const Task task = load_task(config.data, config.base_directory);
+  const Task task = load_task(data_of(config), config.base_directory);
   if (baseline != nullptr && !o.update) {
     found = obstacles(baseline->study, expected_study(config, task), config_differences(baseline->config, config),
                       extra_labels(o));
@@ -216,8 +216,8 @@ Study stored_study(const CheckOptions& o, const Side& now, const Side* baseline)
   if (!o.config.empty()) config = moved_to(std::move(config), folder);
   if (!o.result.empty() && baseline != nullptr) config = with_data_paths_of(std::move(config), baseline->config);
   Study study = now.study;
-  study.config_json = config_to_json(config);
-  study.config_id = config_id(config);
+  study.head.config_json = config_to_json(config);
+  study.head.config_id = config_id(config);
   return study;
 }
 
@@ -227,8 +227,8 @@ void warn_of_data(const CheckOptions& o, const Study& stored) {
   std::string why;
   try {
     const std::filesystem::path folder = std::filesystem::path(o.baseline).parent_path();
-    const Config config = read_config(stored.config_json, o.baseline, folder);
-    if (load_task(config.data, config.base_directory).summary.sha256 != stored.data.sha256)
+    const Config config = read_config(stored.head.config_json, o.baseline, folder);
+    if (load_task(data_of(config), config.base_directory).sha256 != stored.head.subject.fingerprint)
       why = "what its config names from there are other data than the result's";
   } catch (const Error& error) {
     why = to_line(error.problems().front());

@@ -18,6 +18,7 @@
 #include "config/config.h"
 #include "lrtune/error.h"
 #include "optim/catalog.h"
+#include "train/built_in_runner.h"
 #include "train/isa.h"
 
 namespace lrtune {
@@ -82,7 +83,7 @@ std::vector<OptimizerConfig> chosen_entries(
 
 // The files that the config reads, as they are found from here.
 std::vector<std::filesystem::path> data_files(const Config& config) {
-  const DataConfig& data = config.data;
+  const DataConfig& data = data_of(config);
   std::vector<std::string> names;
   if (data.format == DataFormat::csv) names = {data.train, data.validation.value_or("")};
   if (data.format == DataFormat::idx) names = {data.train_images.images, data.train_images.labels};
@@ -214,9 +215,9 @@ void check_no_data(const std::string& output, const Config& config) {
       throw Error(output, "is a data file of the config, which would be overwritten", "write to another file");
 }
 
-BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
-                          const SweepProgress& progress, const std::atomic<bool>* stop) {
-  return with_places(options, [&] { return built_in_runner(config, task, threads, progress, stop); });
+Runner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
+                   const std::atomic<bool>* stop) {
+  return with_places(options, [&] { return built_in_runner(config, task, threads, stop); });
 }
 
 Experiment make_placed_experiment(const ConfigOptions& options, const Config& config, const Task& task,
@@ -229,11 +230,8 @@ bool has_rate(const Study& study) {
                              [](const Entry& e) { return e.recommendation.learning_rate.has_value(); });
 }
 
-void sign(Study& study, const Config& config, RunInfo run) {
-  study.tool_version = LRTUNE_VERSION;
-  study.config_json = config_to_json(config);
-  study.config_id = config_id(config);
-  study.run = std::move(run);
+ResultHead head_of(const Config& config, Subject subject, RunInfo run) {
+  return {LRTUNE_VERSION, config_to_json(config), config_id(config), std::move(subject), std::move(run)};
 }
 
 RunClock::RunClock() : started_at_(std::chrono::system_clock::now()), start_(std::chrono::steady_clock::now()) {}

@@ -11,8 +11,8 @@
 
 #include "data/task.h"
 #include "lrtune/config.h"
+#include "lrtune/runner.h"
 #include "lrtune/study.h"
-#include "sweep/sweep.h"
 #include "train/experiment.h"
 
 namespace lrtune {
@@ -45,8 +45,8 @@ void check_output(const std::string& output, const ConfigOptions& options, const
 void check_no_data(const std::string& output, const Config& config);
 
 // built_in_runner, whose Errors get the config's name or the --set that they are about.
-BuiltInRunner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
-                          const SweepProgress& progress, const std::atomic<bool>* stop = nullptr);
+Runner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
+                   const std::atomic<bool>* stop = nullptr);
 
 // make_experiment with the chosen kernel; Errors as of make_runner.
 Experiment make_placed_experiment(const ConfigOptions& options, const Config& config, const Task& task,
@@ -64,8 +64,8 @@ std::size_t thread_count(const ConfigOptions& options);
 // Whether any optimizer has one.
 bool has_rate(const Study& study);
 
-// What a sweep leaves for its caller: version, config and run.
-void sign(Study& study, const Config& config, RunInfo run);
+// What a result begins and ends with.
+ResultHead head_of(const Config& config, Subject subject, RunInfo run);
 
 // Takes the time from its making on.
 class RunClock {

@@ -68,19 +68,19 @@ void JournalFile::begin(const JournalHeader& header) {
 KnownTrials JournalFile::known() const {
   KnownTrials known;
   for (const JournalRecord& r : journal_.records)
-    known.insert_or_assign({r.entry, r.trial.learning_rate, r.trial.seed, r.updates}, r.trial);
+    known.insert_or_assign({{r.entry, r.trial.learning_rate, r.trial.seed}, r.updates}, r.trial);
   return known;
 }
 
 std::size_t JournalFile::trials(bool runs_continue) const {
-  std::set<TrialKey> keys;
+  std::set<std::pair<TrialKey, std::size_t>> keys;
   for (const JournalRecord& r : journal_.records)
-    keys.insert({r.entry, r.trial.learning_rate, r.trial.seed, runs_continue ? 0 : r.updates});
+    keys.insert({{r.entry, r.trial.learning_rate, r.trial.seed}, runs_continue ? 0 : r.updates});
   return keys.size();
 }
 
 void JournalFile::add(const TrialRequest& request, const Trial& trial) {
-  file_.append(journal_line(JournalRecord{request.entry, request.updates, trial}, journal_.checksum));
+  file_.append(journal_line(JournalRecord{request.key.entry, request.updates, trial}, journal_.checksum));
   const auto now = std::chrono::steady_clock::now();
   if (now - flushed_ < kFlushEvery) return;
   file_.flush();

@@ -133,17 +133,13 @@ RangeStudy make_study(const RangeCommand& o, const Config& config, const RangeOp
   const RunClock clock;
   const std::size_t threads = thread_count(o.config);
   progress.say(fmt::format("lrtune: {}: reading the data", config_name(o.config)));
-  const Task task = load_task(config.data, config.base_directory);
+  const Task task = load_task(data_of(config), config.base_directory);
   const Experiment experiment = make_placed_experiment(o.config, config, task, threads);
   RangeStudy study;
-  study.tool_version = LRTUNE_VERSION;
-  study.config_json = config_to_json(config);
-  study.config_id = config_id(config);
-  study.data = task.summary;
   study.options = options;
   for (const HeuristicRow& row : heuristics()) study.heuristics.emplace_back(row.card.name);
   study.optimizers = measure(config, experiment, options, threads, progress);
-  study.run = clock.info(threads, chosen_kernel().name);
+  study.head = head_of(config, subject_of(task), clock.info(threads, chosen_kernel().name));
   return study;
 }
 

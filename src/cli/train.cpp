@@ -15,8 +15,8 @@
 #include "config/config.h"
 #include "lrtune/error.h"
 #include "lrtune/report.h"
+#include "lrtune/trial_run.h"
 #include "record/study_json.h"
-#include "sweep/sweep.h"
 #include "train/isa.h"
 
 namespace lrtune {
@@ -42,19 +42,19 @@ std::size_t entry_labelled(const Config& config, const std::string& label) {
   return static_cast<std::size_t>(found - labels.begin());
 }
 
-std::optional<Stability> stability_of(const BuiltInRunner& runner, const Config& config, const TrialRequest& request) {
+std::optional<Stability> stability_of(const Runner& runner, const Config& config, const TrialRequest& request) {
   std::vector<std::optional<double>> rates(config.optimizers.size());
-  rates[request.entry] = request.learning_rate;
-  return runner.stability(request.seed, rates)[request.entry];
+  rates[request.key.entry] = request.key.learning_rate;
+  return runner.stability(request.key.seed, rates, {})[request.key.entry];
 }
 
 std::string text_of(const TrialRun& run) {
   return trial_summary(run.label, run.trial) + (run.stability ? stability_summary(*run.stability) : "");
 }
 
-Trial trained(const BuiltInRunner& runner, const TrialRequest& request) {
+Trial trained(const Runner& runner, const TrialRequest& request) {
   Trial trained;
-  runner.run({&request, 1}, [&](std::size_t, Trial trial) { trained = std::move(trial); });
+  runner.train({&request, 1}, [&](std::size_t, Trial trial) { trained = std::move(trial); });
   return trained;
 }
 
@@ -66,20 +66,17 @@ ExitCode train(const TrainOptions& o) {
   const Config config = load_config(o.config);
   if (to_file) check_output(o.output, o.config, config);
   const std::size_t entry = entry_labelled(config, o.optimizer);
-  const Task task = load_task(config.data, config.base_directory);
-  const BuiltInRunner runner = make_runner(o.config, config, task, 1, {});
-  const TrialRequest request{Stage::confirm, entry, rate, seed};
+  const Task task = load_task(data_of(config), config.base_directory);
+  const Runner runner = make_runner(o.config, config, task, 1);
+  const TrialRequest request{Stage::confirm, {entry, rate, seed}};
   const OptimizerConfig& optimizer = config.optimizers[entry];
-  const TrialRun run{.tool_version = LRTUNE_VERSION,
-                     .config_json = config_to_json(config),
-                     .config_id = config_id(config),
-                     .data = task.summary,
-                     .label = optimizer.label,
-                     .name = optimizer.name,
-                     .hyperparameters = optimizer.settings,
-                     .trial = trained(runner, request),
-                     .stability = o.sharpness ? stability_of(runner, config, request) : std::nullopt,
-                     .run = clock.info(1, chosen_kernel().name)};
+  TrialRun run{.head = {},
+               .label = optimizer.label,
+               .name = optimizer.name,
+               .hyperparameters = optimizer.settings,
+               .trial = trained(runner, request),
+               .stability = o.sharpness ? stability_of(runner, config, request) : std::nullopt};
+  run.head = head_of(config, subject_of(task), clock.info(1, chosen_kernel().name));
   const bool to_stdout = o.json || o.output == "-";
   if (to_file) write_file_atomically(o.output, trial_run_to_json(run));
   print_output(to_stdout ? trial_run_to_json(run) : text_of(run));

@@ -87,7 +87,7 @@ std::optional<double> rate_of(const Study& study, const std::string& label) {
 // given up, and said so; what it holds stays.
 class Recorder {
  public:
-  Recorder(const TuneOptions& o, const Config& config, const DataSummary& data, bool runs_continue, Progress& progress,
+  Recorder(const TuneOptions& o, const Config& config, const Subject& subject, bool runs_continue, Progress& progress,
            EventStream& events)
       : config_(config),
         progress_(progress),
@@ -96,7 +96,7 @@ class Recorder {
         is_temporary_(o.journal.empty()) {
     const auto path = journal_path(journal_options(o));
     if (!path) return;
-    const JournalHeader header{LRTUNE_VERSION, config_id(config), data.sha256};
+    const JournalHeader header{LRTUNE_VERSION, config_id(config), subject.fingerprint};
     try {
       journal_.emplace(journal_options(o), *path, header, config.optimizers.size());
       is_written_ = true;
@@ -119,7 +119,7 @@ class Recorder {
       if (is_required_) throw;
       give_up(error);
     }
-    events_.write(trial_event(config_.optimizers[request.entry].label, trial));
+    events_.write(trial_event(config_.optimizers[request.key.entry].label, trial));
   }
 
   // The result is written: a journal that nobody asked for has served.
@@ -202,16 +202,17 @@ ExitCode tune(const TuneOptions& o) {
   Progress progress(Progress::fitting(o.quiet));
   EventStream events(o.events);
   progress.say(fmt::format("lrtune: {}: reading the data", config_name(o.config)));
-  const Task task = load_task(config.data, config.base_directory);
+  const Task task = load_task(data_of(config), config.base_directory);
   const SweepProgress report = progress.of_sweep();
   // Before the journal is begun: what is wrong with the config is told by then.
-  BuiltInRunner runner = make_runner(o.config, config, task, threads, report, &catch_interrupts());
-  Recorder recorder(o, config, task.summary, runner.runs_continue, progress, events);
-  runner.run =
-      remembering(std::move(runner.run), recorder.known(),
+  Runner runner = make_runner(o.config, config, task, threads, &catch_interrupts());
+  const Subject subject = subject_of(task);
+  Recorder recorder(o, config, subject, runner.runs_continue, progress, events);
+  runner.train =
+      remembering(std::move(runner.train), recorder.known(),
                   [&recorder](const TrialRequest& request, const Trial& trial) { recorder.record(request, trial); });
-  Study study = sweep(config, task.summary, runner, report);
-  sign(study, config, clock.info(threads, chosen_kernel().name));
+  Study study = sweep(config, subject, runner, report);
+  study.head = head_of(config, subject, clock.info(threads, chosen_kernel().name));
   progress.clear();
   tell(o, study, events);
   if (study.complete) recorder.finish();

@@ -6,16 +6,15 @@
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
-#include "sweep/sweep.h"
 
 namespace lrtune {
 namespace {
 
 ExitCode validate(const ConfigOptions& options) {
   const Config config = load_config(options);
-  const Task task = load_task(config.data, config.base_directory);
-  const BuiltInRunner runner = make_runner(options, config, task, thread_count(options), {});
-  for (const Notice& notice : task.summary.notices)
+  const Task task = load_task(data_of(config), config.base_directory);
+  const Runner runner = make_runner(options, config, task, thread_count(options));
+  for (const Notice& notice : task.notices)
     print_error(fmt::format("lrtune: {}: {}; {}\n", config_name(options), notice.text, notice.remedy));
   print_output(
       fmt::format("{}: good: {} training rows, {} validation rows, {} features, {} outputs; {} updates a trial, "

@@ -16,8 +16,8 @@ bool both_clean(const Complaints& complaints, const std::string& a, const std::s
 }
 
 void check_data(const Config& config, const Json& root, Complaints& complaints) {
-  const bool csv = config.data.format == DataFormat::csv;
-  if (config.data.format != DataFormat::synthetic && !given(root, "data", "train"))
+  const bool csv = data_of(config).format == DataFormat::csv;
+  if (data_of(config).format != DataFormat::synthetic && !given(root, "data", "train"))
     complaints.add("/data/train", "missing",
                    csv ? "the file of the training rows" : "{\"images\": file, \"labels\": file}");
   if (csv && !given(root, "data", "target"))
@@ -33,7 +33,7 @@ void check_training(const Config& config, const Json& root, Complaints& complain
     complaints.add(given(root, "training", "warmup_epochs") ? "/training/warmup_epochs" : "/training/epochs",
                    fmt::format("a warm-up of {} epochs fills all {}", training.warmup_epochs, training.epochs),
                    fmt::format("at most {}", training.epochs - 1));
-  if (config.data.kind == TaskKind::regression && training.loss == "cross_entropy")
+  if (data_of(config).kind == TaskKind::regression && training.loss == "cross_entropy")
     complaints.add("/training/loss", "\"cross_entropy\" needs classes, and \"kind\" is regression",
                    "\"mse\" or \"auto\"");
 }
@@ -44,7 +44,7 @@ void check_search(const Config& config, const Json& root, Complaints& complaints
     complaints.add(given(root, "search", "max_seeds") ? "/search/max_seeds" : "/search/seeds",
                    fmt::format("max_seeds is {} and seeds is {}", search.max_seeds, search.seeds),
                    fmt::format("max_seeds of at least {}", search.seeds));
-  if (config.data.kind == TaskKind::regression && search.objective == "final_validation_error")
+  if (data_of(config).kind == TaskKind::regression && search.objective == "final_validation_error")
     complaints.add("/search/objective", "\"final_validation_error\" needs classes, and \"kind\" is regression",
                    "\"final_validation_loss\"");
 }

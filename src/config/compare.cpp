@@ -47,16 +47,18 @@ void change_paths(DataConfig& data, const Change& change) {
 
 std::vector<Difference> config_differences(const Config& before, const Config& now) {
   std::vector<Difference> found;
-  const unsigned formats = format_bit(before.data.format) | format_bit(now.data.format);
+  const unsigned formats = format_bit(data_of(before).format) | format_bit(data_of(now).format);
   for (const Field& field : fields()) {
     if ((field.formats & formats) == 0 || is_path(field)) continue;
     const std::string old = text_of(field.value(before));
     const std::string fresh = text_of(field.value(now));
     if (old != fresh) found.push_back({std::string(field.section) + "." + std::string(field.key), old, fresh});
   }
-  if (before.data.validation.has_value() != now.data.validation.has_value() ||
-      before.data.validation_images.has_value() != now.data.validation_images.has_value()) {
-    const auto has = [](const Config& c) { return c.data.validation || c.data.validation_images ? "a file" : "null"; };
+  if (data_of(before).validation.has_value() != data_of(now).validation.has_value() ||
+      data_of(before).validation_images.has_value() != data_of(now).validation_images.has_value()) {
+    const auto has = [](const Config& c) {
+      return data_of(c).validation || data_of(c).validation_images ? "a file" : "null";
+    };
     found.push_back({"data.validation", has(before), has(now)});
   }
   add_optimizers(before, now, found);
@@ -64,18 +66,18 @@ std::vector<Difference> config_differences(const Config& before, const Config& n
 }
 
 Config moved_to(Config config, const std::filesystem::path& folder) {
-  change_paths(config.data, [&](std::string& path) { path = rebased(path, config.base_directory, folder); });
+  change_paths(data_of(config), [&](std::string& path) { path = rebased(path, config.base_directory, folder); });
   config.base_directory = folder;
   return config;
 }
 
 Config with_data_paths_of(Config config, const Config& from) {
-  if (config.data.format != from.data.format) return config;
-  config.data.train = from.data.train;
-  config.data.train_images = from.data.train_images;
-  if (config.data.validation && from.data.validation) config.data.validation = from.data.validation;
-  if (config.data.validation_images && from.data.validation_images)
-    config.data.validation_images = from.data.validation_images;
+  if (data_of(config).format != data_of(from).format) return config;
+  data_of(config).train = data_of(from).train;
+  data_of(config).train_images = data_of(from).train_images;
+  if (data_of(config).validation && data_of(from).validation) data_of(config).validation = data_of(from).validation;
+  if (data_of(config).validation_images && data_of(from).validation_images)
+    data_of(config).validation_images = data_of(from).validation_images;
   return config;
 }
 

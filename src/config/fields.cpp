@@ -100,9 +100,9 @@ constexpr Names names_of() {
 }
 
 // A field that is one member: what it takes follows from the member's type.
-template <auto Section, auto Member>
+template <class Section, auto Member>
 constexpr Field row(std::string_view section, std::string_view key, std::string_view doc, Bounds bounds = {}) {
-  using Whole = std::remove_cvref_t<decltype(std::declval<Config>().*Section.*Member)>;
+  using Whole = std::remove_cvref_t<decltype(Section::of(std::declval<Config&>()).*Member)>;
   using T = typename Plain<Whole>::type;
   return {.section = section,
           .key = key,
@@ -113,8 +113,8 @@ constexpr Field row(std::string_view section, std::string_view key, std::string_
           .nullable = Plain<Whole>::optional,
           .doc = doc,
           .assign = [](Config& config, const Json& value, const std::string&,
-                       Complaints&) { from_json_value(value, config.*Section.*Member); },
-          .value = [](const Config& config) -> Json { return to_json_value(config.*Section.*Member); }};
+                       Complaints&) { from_json_value(value, Section::of(config).*Member); },
+          .value = [](const Config& config) -> Json { return to_json_value(Section::of(config).*Member); }};
 }
 
 // One of the names of a registry.
@@ -155,8 +155,8 @@ std::vector<std::string_view> loss_names() {
 
 // There is no split where a validation set stands ready.
 Json fraction_to_json(const Config& config) {
-  const bool ready = config.data.validation || config.data.validation_images;
-  return ready ? Json(Json::value_t::discarded) : Json(config.data.validation_fraction);
+  const bool ready = data_of(config).validation || data_of(config).validation_images;
+  return ready ? Json(Json::value_t::discarded) : Json(data_of(config).validation_fraction);
 }
 
 constexpr Field fraction(Field field) {
@@ -173,15 +173,25 @@ using D = DataConfig;
 using M = ModelConfig;
 using T = TrainingConfig;
 using S = SearchConfig;
-constexpr auto kData = &Config::data;
-constexpr auto kModel = &Config::model;
-constexpr auto kTraining = &Config::training;
-constexpr auto kSearch = &Config::search;
+
+// Sections: where a config has their record.
+struct InData {
+  static auto& of(auto& config) { return data_of(config); }
+};
+struct InModel {
+  static auto& of(auto& config) { return model_of(config); }
+};
+struct InTraining {
+  static auto& of(auto& config) { return config.training; }
+};
+struct InSearch {
+  static auto& of(auto& config) { return config.search; }
+};
 
 constexpr std::array kFields = {
-    row<kData, &D::format>("data", "format",
-                           "csv[.gz] with \"train\" a file; idx[.gz] with \"train\" {images, labels}; synthetic with "
-                           "\"synthetic\". Guessed from these when left out"),
+    row<InData, &D::format>("data", "format",
+                            "csv[.gz] with \"train\" a file; idx[.gz] with \"train\" {images, labels}; synthetic with "
+                            "\"synthetic\". Guessed from these when left out"),
     Field{.section = "data",
           .key = "train",
           .formats = kCsv | kIdx,
@@ -211,14 +221,14 @@ constexpr std::array kFields = {
           .assign = read_target,
           .value = target_to_json,
           .schema = target_schema},
-    fraction(row<kData, &D::validation_fraction>(
+    fraction(row<InData, &D::validation_fraction>(
         "data", "validation_fraction", "share of the rows kept for validation; not beside \"validation\"", kOpenUnit)),
-    row<kData, &D::split_seed>("data", "split_seed", "which rows are kept for validation", {0, kSeedMax}),
-    row<kData, &D::stratify>("data", "stratify", "split every class in the same proportion"),
-    row<kData, &D::kind>("data", "kind", "what is predicted; null: guessed from the target column"),
-    row<kData, &D::standardize>("data", "standardize",
-                                "columns to mean 0 and standard deviation 1 of the training rows"),
-    only(kCsv, row<kData, &D::header>("data", "header", "whether the first line names the columns")),
+    row<InData, &D::split_seed>("data", "split_seed", "which rows are kept for validation", {0, kSeedMax}),
+    row<InData, &D::stratify>("data", "stratify", "split every class in the same proportion"),
+    row<InData, &D::kind>("data", "kind", "what is predicted; null: guessed from the target column"),
+    row<InData, &D::standardize>("data", "standardize",
+                                 "columns to mean 0 and standard deviation 1 of the training rows"),
+    only(kCsv, row<InData, &D::header>("data", "header", "whether the first line names the columns")),
     Field{.section = "data",
           .key = "delimiter",
           .formats = kCsv,
@@ -226,39 +236,39 @@ constexpr std::array kFields = {
           .assign = read_delimiter,
           .value = delimiter_to_json,
           .schema = delimiter_schema},
-    only(kCsv, at_most(100000, row<kData, &D::ignore>("data", "ignore", "columns that are not read"))),
-    only(kCsv, at_most(100000, row<kData, &D::one_hot>("data", "one_hot",
-                                                       "text columns that become one 0/1 column per value"))),
-    only(kCsv, row<kData, &D::missing>("data", "missing",
-                                       "cells without a value: an error, drop the row, or the column's mean")),
+    only(kCsv, at_most(100000, row<InData, &D::ignore>("data", "ignore", "columns that are not read"))),
+    only(kCsv, at_most(100000, row<InData, &D::one_hot>("data", "one_hot",
+                                                        "text columns that become one 0/1 column per value"))),
+    only(kCsv, row<InData, &D::missing>("data", "missing",
+                                        "cells without a value: an error, drop the row, or the column's mean")),
     only(kCsv | kIdx,
-         row<kData, &D::max_rows>("data", "max_rows", "read the first rows only; null: all", {1, kRowsMax})),
+         row<InData, &D::max_rows>("data", "max_rows", "read the first rows only; null: all", {1, kRowsMax})),
 
-    at_most(64, row<kModel, &M::hidden>("model", "hidden", "units of each hidden layer; empty: a linear model",
-                                        {1, 65536})),
-    of(names_in<activation_cards>, row<kModel, &M::activation>("model", "activation", "of the hidden layers")),
-    of(names_in<init_cards>, row<kModel, &M::init>("model", "init", "initial weights")),
+    at_most(64, row<InModel, &M::hidden>("model", "hidden", "units of each hidden layer; empty: a linear model",
+                                         {1, 65536})),
+    of(names_in<activation_cards>, row<InModel, &M::activation>("model", "activation", "of the hidden layers")),
+    of(names_in<init_cards>, row<InModel, &M::init>("model", "init", "initial weights")),
 
-    row<kTraining, &T::epochs>("training", "epochs", "passes over the training rows", {1, 1e6}),
-    row<kTraining, &T::batch_size>("training", "batch_size", "rows per update", {1, 1 << 24}),
-    of(loss_names, row<kTraining, &T::loss>(
+    row<InTraining, &T::epochs>("training", "epochs", "passes over the training rows", {1, 1e6}),
+    row<InTraining, &T::batch_size>("training", "batch_size", "rows per update", {1, 1 << 24}),
+    of(loss_names, row<InTraining, &T::loss>(
                        "training", "loss",
                        "auto: cross_entropy for classification, mse for regression; mse of classes: against 0 and 1")),
-    row<kTraining, &T::looks_per_epoch>("training", "looks_per_epoch", "evaluations per epoch", {1, 1000}),
+    row<InTraining, &T::looks_per_epoch>("training", "looks_per_epoch", "evaluations per epoch", {1, 1000}),
     Field{.section = "training",
           .key = "schedule",
           .doc = "factor on the rate in the course of a trial: a name, or {\"name\", parameters}",
           .assign = read_schedule,
           .value = schedule_to_json,
           .schema = schedule_schema},
-    row<kTraining, &T::warmup_epochs>("training", "warmup_epochs", "epochs of a linear ramp in front of the schedule",
+    row<InTraining, &T::warmup_epochs>("training", "warmup_epochs", "epochs of a linear ramp in front of the schedule",
+                                       {0, 1e6}),
+    row<InTraining, &T::warmup_start>("training", "warmup_start", "factor on the rate where the ramp starts", {0, 1}),
+    row<InTraining, &T::clip_norm>("training", "clip_norm", "largest norm of the global gradient; null: no limit",
+                                   kPositive),
+    row<InTraining, &T::weight_decay>("training", "weight_decay",
+                                      "of every optimizer that does not set its own; null: each optimizer's default",
                                       {0, 1e6}),
-    row<kTraining, &T::warmup_start>("training", "warmup_start", "factor on the rate where the ramp starts", {0, 1}),
-    row<kTraining, &T::clip_norm>("training", "clip_norm", "largest norm of the global gradient; null: no limit",
-                                  kPositive),
-    row<kTraining, &T::weight_decay>("training", "weight_decay",
-                                     "of every optimizer that does not set its own; null: each optimizer's default",
-                                     {0, 1e6}),
 
     Field{.section = "search",
           .key = "range",
@@ -266,25 +276,26 @@ constexpr std::array kFields = {
           .assign = read_range,
           .value = range_to_json,
           .schema = range_schema},
-    row<kSearch, &S::coarse_per_decade>("search", "coarse_per_decade", "rates per factor of ten, first stage",
-                                        {1, 1000}),
-    row<kSearch, &S::fine_per_decade>("search", "fine_per_decade", "rates per factor of ten that may be recommended",
-                                      {1, 1000}),
-    row<kSearch, &S::seeds>("search", "seeds", "seeds that every candidate of the last stage gets at least", {1, 1000}),
-    row<kSearch, &S::max_seeds>("search", "max_seeds",
-                                "seeds spent at most to narrow the interval; 10, or \"seeds\" if that is more",
-                                {1, 1000}),
-    row<kSearch, &S::seed>("search", "seed", "initial weights and minibatch orders of the whole study", {0, kSeedMax}),
+    row<InSearch, &S::coarse_per_decade>("search", "coarse_per_decade", "rates per factor of ten, first stage",
+                                         {1, 1000}),
+    row<InSearch, &S::fine_per_decade>("search", "fine_per_decade", "rates per factor of ten that may be recommended",
+                                       {1, 1000}),
+    row<InSearch, &S::seeds>("search", "seeds", "seeds that every candidate of the last stage gets at least",
+                             {1, 1000}),
+    row<InSearch, &S::max_seeds>("search", "max_seeds",
+                                 "seeds spent at most to narrow the interval; 10, or \"seeds\" if that is more",
+                                 {1, 1000}),
+    row<InSearch, &S::seed>("search", "seed", "initial weights and minibatch orders of the whole study", {0, kSeedMax}),
     of(names_in<objectives>,
-       row<kSearch, &S::objective>("search", "objective", "what makes a rate good; less is better")),
-    row<kSearch, &S::extend>("search", "extend", "widen the range when the best rate lies at its edge"),
-    row<kSearch, &S::budget_runs>(
+       row<InSearch, &S::objective>("search", "objective", "what makes a rate good; less is better")),
+    row<InSearch, &S::extend>("search", "extend", "widen the range when the best rate lies at its edge"),
+    row<InSearch, &S::budget_runs>(
         "search", "budget_runs",
         "largest number of full trainings per optimizer; null: no cap. A cap shortens rounds in "
         "the order seeds, fine rates, coarse rates",
         {.min = 1}),
-    row<kSearch, &S::sharpness>("search", "sharpness",
-                                "also report the sharpness of the loss and the largest stable rate it predicts"),
+    row<InSearch, &S::sharpness>("search", "sharpness",
+                                 "also report the sharpness of the loss and the largest stable rate it predicts"),
 };
 
 }  // namespace

@@ -54,29 +54,30 @@ Json discarded() { return Json(Json::value_t::discarded); }
 }  // namespace
 
 void read_train(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
-  if (config.data.format == DataFormat::idx) {
-    config.data.train_images = read_images(value, path, complaints);
+  if (data_of(config).format == DataFormat::idx) {
+    data_of(config).train_images = read_images(value, path, complaints);
   } else if (const auto name = read_csv_name(value, path, complaints)) {
-    config.data.train = *name;
+    data_of(config).train = *name;
   }
 }
 
 Json train_to_json(const Config& config) {
-  return config.data.format == DataFormat::idx ? images_to_json(config.data.train_images) : Json(config.data.train);
+  return data_of(config).format == DataFormat::idx ? images_to_json(data_of(config).train_images)
+                                                   : Json(data_of(config).train);
 }
 
 void read_validation(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
   if (value.is_null()) return;
-  if (config.data.format == DataFormat::idx) {
-    config.data.validation_images = read_images(value, path, complaints);
+  if (data_of(config).format == DataFormat::idx) {
+    data_of(config).validation_images = read_images(value, path, complaints);
   } else {
-    config.data.validation = read_csv_name(value, path, complaints);
+    data_of(config).validation = read_csv_name(value, path, complaints);
   }
 }
 
 Json validation_to_json(const Config& config) {
-  if (config.data.validation_images) return images_to_json(*config.data.validation_images);
-  return config.data.validation ? Json(*config.data.validation) : Json(nullptr);
+  if (data_of(config).validation_images) return images_to_json(*data_of(config).validation_images);
+  return data_of(config).validation ? Json(*data_of(config).validation) : Json(nullptr);
 }
 
 Json source_schema() {
@@ -89,17 +90,17 @@ Json source_schema() {
 
 void read_target(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
   if (value.is_string()) {
-    if (const auto name = check_text(value, path, complaints)) config.data.target = *name;
+    if (const auto name = check_text(value, path, complaints)) data_of(config).target = *name;
   } else if (!value.is_number()) {
     complaints.add(path, fmt::format("must be the name of a column or its index from 0, not {}", describe_json(value)));
   } else if (const auto index = check_number(value, path, kIndex, ParameterKind::integer, complaints)) {
-    config.data.target = static_cast<std::size_t>(*index);
+    data_of(config).target = static_cast<std::size_t>(*index);
   }
 }
 
 Json target_to_json(const Config& config) {
-  if (!config.data.target) return discarded();
-  return std::visit([](const auto& target) { return Json(target); }, *config.data.target);
+  if (!data_of(config).target) return discarded();
+  return std::visit([](const auto& target) { return Json(target); }, *data_of(config).target);
 }
 
 Json target_schema() {
@@ -115,12 +116,12 @@ void read_synthetic(Config& config, const Json& value, const std::string& path, 
     LRTUNE_CHECK(found != named->settings.end(), named->name, name);  // every set has the three
     return found->value;
   };
-  config.data.synthetic = {named->name, static_cast<std::size_t>(setting("rows")), setting("noise"),
-                           static_cast<std::uint32_t>(setting("seed"))};
+  data_of(config).synthetic = {named->name, static_cast<std::size_t>(setting("rows")), setting("noise"),
+                               static_cast<std::uint32_t>(setting("seed"))};
 }
 
 Json synthetic_to_json(const Config& config) {
-  const SyntheticData& data = config.data.synthetic;
+  const SyntheticData& data = data_of(config).synthetic;
   return {{"name", data.name}, {"rows", data.rows}, {"noise", data.noise}, {"seed", data.seed}};
 }
 
@@ -131,14 +132,14 @@ void read_delimiter(Config& config, const Json& value, const std::string& path, 
   constexpr std::string_view kAllowed = ",;|:\t !#$%&*/<=>?@^~_";
   if (value.is_string() && value.get_ref<const std::string&>().size() == 1 &&
       kAllowed.find(value.get_ref<const std::string&>().front()) != std::string_view::npos) {
-    config.data.delimiter = value.get_ref<const std::string&>().front();
+    data_of(config).delimiter = value.get_ref<const std::string&>().front();
     return;
   }
   complaints.add(path, fmt::format("must be one sign that parts cells, not {}", describe_json(value)),
                  R"(for example ",", ";", "|" or "\t")");
 }
 
-Json delimiter_to_json(const Config& config) { return std::string(1, config.data.delimiter); }
+Json delimiter_to_json(const Config& config) { return std::string(1, data_of(config).delimiter); }
 
 Json delimiter_schema() { return {{"type", "string"}, {"minLength", 1}, {"maxLength", 1}}; }
 

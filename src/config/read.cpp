@@ -119,14 +119,14 @@ DataFormat guess_format(const Json& root) {
 }
 
 void read_fields(const Json& root, Config& config, Complaints& complaints) {
-  config.data.format = guess_format(root);
-  const unsigned format = format_bit(config.data.format);
+  data_of(config).format = guess_format(root);
+  const unsigned format = format_bit(data_of(config).format);
   for (const Field& field : fields()) {
     const Json* value = find_value(root, field.section, field.key);
     if (value == nullptr) continue;
     const std::string path = json_path(json_path("", field.section), field.key);
     if ((field.formats & format) == 0) {
-      const std::string_view name = enum_names<DataFormat>()[static_cast<std::size_t>(config.data.format)];
+      const std::string_view name = enum_names<DataFormat>()[static_cast<std::size_t>(data_of(config).format)];
       complaints.add(path, fmt::format("is not for {} data", name), "remove it");
     } else if (check_field(field, *value, path, complaints)) {
       field.assign(config, *value, path, complaints);

@@ -10,7 +10,7 @@ namespace {
 // are made as such.
 Json resolved(const Config& config) {
   Json root = Json::object();
-  const unsigned format = format_bit(config.data.format);
+  const unsigned format = format_bit(data_of(config).format);
   for (const Field& field : fields()) {
     if ((field.formats & format) == 0) continue;
     Json value = field.value(config);

@@ -13,7 +13,7 @@
 
 #include "data/table.h"
 #include "lrtune/config.h"
-#include "lrtune/study.h"
+#include "lrtune/notice.h"
 
 namespace lrtune {
 

@@ -156,7 +156,7 @@ void scale_features(const Dataset& dataset, const std::vector<Number>& values, c
   check_finite(dataset, task.train.features, dataset.train_file);
   const bool ready = dataset.ready_train_rows.has_value();
   check_finite(dataset, task.validation.features, ready ? dataset.validation_file : dataset.train_file);
-  if (units) note_constant(dataset, scales, std::is_same_v<Number, std::uint8_t>, task.summary.notices);
+  if (units) note_constant(dataset, scales, std::is_same_v<Number, std::uint8_t>, task.notices);
 }
 
 void scale_targets(const Dataset& dataset, const Split& split, Task& task) {
@@ -183,7 +183,7 @@ Task standardize(const Dataset& dataset, const Split& split, const DataConfig& c
   task.summary.train_rows = task.train.count = split.train.size();
   task.summary.validation_rows = task.validation.count = split.validation.size();
   task.summary.features = dataset.feature_names.size();
-  task.summary.notices = dataset.notices;
+  task.notices = dataset.notices;
   std::visit([&](const auto& values) { scale_features(dataset, values, split, config.standardize, task); },
              dataset.features);
   if (dataset.kind == TaskKind::classification) {

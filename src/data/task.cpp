@@ -81,8 +81,10 @@ Task load_task(const DataConfig& config, const std::filesystem::path& base_direc
   std::string sha256 = table_sha256(*train, validation);
   const Dataset dataset = resolve(std::move(*train), std::move(validation), config);
   Task task = standardize(dataset, split_rows(dataset, config), config);
-  task.summary.sha256 = std::move(sha256);
+  task.sha256 = std::move(sha256);
   return task;
 }
+
+Subject subject_of(const Task& task) { return {task.sha256, task.summary, task.notices}; }
 
 }  // namespace lrtune

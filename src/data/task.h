@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "lrtune/config.h"
-#include "lrtune/study.h"
+#include "lrtune/subject.h"
 
 namespace lrtune {
 
@@ -22,10 +22,15 @@ struct Rows {
 };
 
 struct Task {
-  DataSummary summary;  // kind, sizes, class names, target mean and sd, sha256 and notices
+  DataSummary summary;  // kind, sizes, class names, target mean and sd
+  std::string sha256;   // of the parsed table (data/table.h)
+  std::vector<Notice> notices;
   Rows train;
   Rows validation;
 };
+
+// The task as results know it.
+Subject subject_of(const Task& task);
 
 // Reads the files named in `config` (relative to `base_directory`) or makes the synthetic set. Throws Error with every
 // problem found: where (file, row from 1 counting the header line, column name), what, and the option that would help.

@@ -64,13 +64,13 @@ double Ledger::paid_until(std::size_t stop) const {
 }
 
 bool Round::request(Stage stage, double rate, std::size_t seed, std::size_t updates) {
-  const bool asked =
-      std::ranges::any_of(requests_, [&](const TrialRequest& r) { return r.learning_rate == rate && r.seed == seed; });
+  const bool asked = std::ranges::any_of(
+      requests_, [&](const TrialRequest& r) { return r.key.learning_rate == rate && r.key.seed == seed; });
   if (asked || ledger_.is_done(rate, seed)) return true;
   const double price = ledger_.cost(rate, seed, updates);
   if (price > left_ + kPlanRounding) return false;
   left_ -= price;
-  requests_.push_back({stage, entry_, rate, seed, updates});
+  requests_.push_back({stage, {entry_, rate, seed}, updates});
   return true;
 }
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "lrtune/config.h"
+#include "lrtune/runner.h"
 #include "lrtune/study.h"
 #include "plan/surface.h"
 #include "stats/objective.h"
@@ -26,12 +27,6 @@ namespace lrtune {
 struct EntryResults {
   double default_rate;        // of the framework
   std::vector<Trial> trials;  // in any order; a trial that was paused and went on is there several times
-};
-
-// Where coarse trials stop for a comparison.
-struct Rung {
-  std::size_t updates;
-  double flow;  // Σ of the schedule's factors up to there, as a share of a whole run's
 };
 
 struct PlanContext {

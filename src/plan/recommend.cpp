@@ -170,7 +170,7 @@ void add_trial_notices(const PlanContext& context, const EntryResults& results, 
 
 }  // namespace
 
-Recommendation recommend(const PlanContext& context, const EntryResults& results, std::optional<double> target_sd) {
+Recommendation recommend(const PlanContext& context, const EntryResults& results, std::optional<double> unit) {
   Recommendation r;
   const auto points = rate_points(results.trials, context.objective);
   const auto advice = advice_on(context, results);
@@ -185,10 +185,9 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
   r.seeds = confirmed.size();
   r.objective = estimate_of(confirmed, &Trial::objective);
   r.validation_error = estimate_of(confirmed, &Trial::validation_error);
-  if (r.objective && target_sd) {
-    const double unit = *target_sd * *target_sd;
-    r.objective_in_target_units = Estimate{r.objective->mean * unit, {}};
-    if (r.objective->standard_error) r.objective_in_target_units->standard_error = *r.objective->standard_error * unit;
+  if (r.objective && unit) {
+    r.objective_in_target_units = Estimate{r.objective->mean * *unit, {}};
+    if (r.objective->standard_error) r.objective_in_target_units->standard_error = *r.objective->standard_error * *unit;
   }
   r.divergence_margin_decades = divergence_margin(points, *r.learning_rate);
   const Judgement judgement{context, searched_range(results.trials),

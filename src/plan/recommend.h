@@ -19,8 +19,8 @@
 
 namespace lrtune {
 
-// `target_sd`: of a regression's target, to give the loss in its units too.
-Recommendation recommend(const PlanContext& context, const EntryResults& results, std::optional<double> target_sd);
+// `unit`: loss_unit of the subject, to give the loss in its units too.
+Recommendation recommend(const PlanContext& context, const EntryResults& results, std::optional<double> unit);
 
 // Mean over the seeds that the framework's default rate was trained on; absent if any of them diverged.
 DefaultRate default_rate_result(const EntryResults& results);

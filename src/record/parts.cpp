@@ -28,7 +28,8 @@ Json to_json(const std::vector<Notice>& notices) {
   return list;
 }
 
-Json to_json(const DataSummary& data) {
+Json to_json(const Subject& subject) {
+  const DataSummary data = subject.data.value_or(DataSummary{});
   const bool classes = data.kind == TaskKind::classification;
   Json out = {{"kind", result_name(data.kind)},
               {"train_rows", data.train_rows},
@@ -37,8 +38,8 @@ Json to_json(const DataSummary& data) {
               {"classes", classes ? Json(data.outputs) : Json(nullptr)},
               {"class_names", data.classes}};
   if (data.target_mean && data.target_sd) out["target"] = {{"mean", *data.target_mean}, {"sd", *data.target_sd}};
-  out["sha256"] = data.sha256;
-  out["notices"] = to_json(data.notices);
+  out["sha256"] = subject.fingerprint;
+  out["notices"] = to_json(subject.notices);
   return out;
 }
 
@@ -49,13 +50,12 @@ Json to_json(const std::vector<Setting>& settings) {
 }
 
 Json to_json(const RunInfo& run) {
-  return {{"started_at", run.started_at},
-          {"wall_seconds", run.wall_seconds},
-          {"threads", run.threads},
-          {"isa", run.isa},
-          {"host", run.host},
-          {"cpu", run.cpu},
-          {"compiler", run.compiler}};
+  Json out = {{"started_at", run.started_at}, {"wall_seconds", run.wall_seconds}, {"threads", run.threads}};
+  if (run.isa) out["isa"] = *run.isa;
+  out["host"] = run.host;
+  out["cpu"] = run.cpu;
+  out["compiler"] = run.compiler;
+  return out;
 }
 
 Json to_json(const Trial& trial) {

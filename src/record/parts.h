@@ -8,13 +8,14 @@
 
 #include "base/json.h"
 #include "lrtune/study.h"
+#include "lrtune/trial_run.h"
 
 namespace lrtune {
 
 Json to_json(const Estimate& estimate);
 Json to_json(const std::optional<Estimate>& estimate);
 Json to_json(const std::vector<Notice>& notices);
-Json to_json(const DataSummary& data);
+Json to_json(const Subject& subject);
 Json to_json(const std::vector<Setting>& settings);
 Json to_json(const RunInfo& run);
 Json to_json(const Trial& trial);

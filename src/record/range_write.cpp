@@ -64,13 +64,13 @@ std::string range_to_json(const RangeStudy& study) {
   Json entries = Json::array();
   for (const RangeEntry& entry : study.optimizers) entries.push_back(to_json(entry, study.heuristics));
   const Json root = {{"schema_version", kResultSchemaVersion},
-                     {"tool", tool(study.tool_version)},
-                     {"config", embedded_config(study.config_json)},
-                     {"config_id", study.config_id},
-                     {"data", to_json(study.data)},
+                     {"tool", tool(study.head.tool_version)},
+                     {"config", embedded_config(study.head.config_json)},
+                     {"config_id", study.head.config_id},
+                     {"data", to_json(study.head.subject)},
                      {"range", to_json(study.options)},
                      {"optimizers", std::move(entries)},
-                     {"run", to_json(study.run)}};
+                     {"run", to_json(study.head.run)}};
   return write_json(root, 1);
 }
 

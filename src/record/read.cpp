@@ -136,8 +136,9 @@ Estimate read_estimate(const Node& node) {
 
 Notice read_notice(const Node& node) { return {node["kind"].text(), node["text"].text(), node["remedy"].text()}; }
 
-DataSummary read_data(const Node& node) {
-  DataSummary data;
+Subject read_subject(const Node& node) {
+  Subject subject;
+  DataSummary& data = subject.data.emplace();
   data.kind = node["kind"].name<TaskKind>();
   data.train_rows = node["train_rows"].count();
   data.validation_rows = node["validation_rows"].count();
@@ -148,9 +149,9 @@ DataSummary read_data(const Node& node) {
     data.target_mean = (*target)["mean"].number();
     data.target_sd = (*target)["sd"].number();
   }
-  data.sha256 = node["sha256"].text();
-  data.notices = list(node["notices"], read_notice);
-  return data;
+  subject.fingerprint = node["sha256"].text();
+  subject.notices = list(node["notices"], read_notice);
+  return subject;
 }
 
 Overall read_overall(const Node& node) {
@@ -244,8 +245,8 @@ Entry read_entry(const Node& node) {
 }
 
 RunInfo read_run(const Node& node) {
-  return {node["started_at"].text(), node["wall_seconds"].number(), node["threads"].count(),
-          node["isa"].text(),        node["host"].text(),           node["cpu"].text(),
+  return {node["started_at"].text(),   node["wall_seconds"].number(), node["threads"].count(),
+          optional(node, "isa", text), node["host"].text(),           node["cpu"].text(),
           node["compiler"].text()};
 }
 
@@ -268,13 +269,13 @@ Study study_from_json(std::string_view text_of_file, const std::string& where) {
   const Node root(json, where, "");
   check_version(root);
   Study study;
-  study.tool_version = root["tool"]["version"].text();
+  study.head.tool_version = root["tool"]["version"].text();
   study.complete = root["complete"].boolean();
-  study.config_json = write_json(root["config"].object().json(), 2);
+  study.head.config_json = write_json(root["config"].object().json(), 2);
   if (const auto search = root["config"].find("search"))
     if (const auto objective = search->find("objective")) study.objective = objective->text();
-  study.config_id = root["config_id"].text();
-  study.data = read_data(root["data"]);
+  study.head.config_id = root["config_id"].text();
+  study.head.subject = read_subject(root["data"]);
   study.recommendation = optional(root, "recommendation", read_overall);
   study.optimizers = list(root["optimizers"], read_entry);
   for (std::size_t i = 0; i < study.optimizers.size(); ++i)
@@ -282,7 +283,7 @@ Study study_from_json(std::string_view text_of_file, const std::string& where) {
       if (study.optimizers[i].label == study.optimizers[j].label)
         root["optimizers"].items()[i]["label"].fail(
             fmt::format("{} is also that of /optimizers/{}", show(study.optimizers[i].label), j));
-  if (const auto run = root.find("run")) study.run = read_run(*run);
+  if (const auto run = root.find("run")) study.head.run = read_run(*run);
   return study;
 }
 

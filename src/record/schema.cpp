@@ -64,7 +64,7 @@ constexpr std::string_view kSchema = R"schema({
     "run": {
       "type": "object",
       "description": "where and how: differs between machines",
-      "required": ["started_at", "wall_seconds", "threads", "isa", "host", "cpu", "compiler"],
+      "required": ["started_at", "wall_seconds", "threads", "host", "cpu", "compiler"],
       "properties": {
         "started_at": {"type": "string", "description": "UTC, ISO 8601"},
         "wall_seconds": {"type": "number", "minimum": 0},

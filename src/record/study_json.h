@@ -8,24 +8,11 @@
 #include <vector>
 
 #include "lrtune/study.h"
+#include "lrtune/trial_run.h"
 
 namespace lrtune {
 
 inline constexpr int kResultSchemaVersion = 1;
-
-// One trial on its own, as `lrtune train` makes it.
-struct TrialRun {
-  std::string tool_version;
-  std::string config_json;
-  std::string config_id;
-  DataSummary data;
-  std::string label;
-  std::string name;
-  std::vector<Setting> hyperparameters;
-  Trial trial;
-  std::optional<Stability> stability = {};
-  RunInfo run;
-};
 
 // The heads of a result with `optimizer` {label, name, hyperparameters}, `trial` and, if it was measured, `stability`
 // in place of recommendations.

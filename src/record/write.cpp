@@ -68,14 +68,14 @@ Json to_json(const Entry& entry) {
 std::string trial_run_to_json(const TrialRun& run) {
   Json root = {
       {"schema_version", kResultSchemaVersion},
-      {"tool", tool(run.tool_version)},
-      {"config", embedded_config(run.config_json)},
-      {"config_id", run.config_id},
-      {"data", to_json(run.data)},
+      {"tool", tool(run.head.tool_version)},
+      {"config", embedded_config(run.head.config_json)},
+      {"config_id", run.head.config_id},
+      {"data", to_json(run.head.subject)},
       {"optimizer", {{"label", run.label}, {"name", run.name}, {"hyperparameters", to_json(run.hyperparameters)}}},
       {"trial", to_json(run.trial)}};
   if (run.stability) root["stability"] = to_json(*run.stability);
-  root["run"] = to_json(run.run);
+  root["run"] = to_json(run.head.run);
   return write_json(root, 1);
 }
 
@@ -83,14 +83,14 @@ Json to_json(const Study& study) {
   Json entries = Json::array();
   for (const Entry& entry : study.optimizers) entries.push_back(to_json(entry));
   return {{"schema_version", kResultSchemaVersion},
-          {"tool", tool(study.tool_version)},
+          {"tool", tool(study.head.tool_version)},
           {"complete", study.complete},
-          {"config", embedded_config(study.config_json)},
-          {"config_id", study.config_id},
-          {"data", to_json(study.data)},
+          {"config", embedded_config(study.head.config_json)},
+          {"config_id", study.head.config_id},
+          {"data", to_json(study.head.subject)},
           {"recommendation", study.recommendation ? to_json(*study.recommendation) : Json(nullptr)},
           {"optimizers", std::move(entries)},
-          {"run", to_json(study.run)}};
+          {"run", to_json(study.head.run)}};
 }
 
 std::string study_to_json(const Study& study) { return write_json(to_json(study), 1); }

@@ -80,10 +80,9 @@ std::string legend(const RangeStudy& study) {
 std::string cost_line(const RangeStudy& study) {
   std::size_t runs = 0;
   for (const RangeEntry& entry : study.optimizers) runs += entry.runs.size();
-  return fmt::format("{} range test{} of {} updates, {} to {}, in {:.1f} s on {} {} ({})\n", runs, runs == 1 ? "" : "s",
+  return fmt::format("{} range test{} of {} updates, {} to {}, in {}\n", runs, runs == 1 ? "" : "s",
                      study.options.updates, format_number(study.options.from), format_number(study.options.to),
-                     study.run.wall_seconds, study.run.threads, study.run.threads == 1 ? "thread" : "threads",
-                     study.run.isa);
+                     effort_text(study.head.run));
 }
 
 }  // namespace
@@ -100,7 +99,7 @@ std::string range_summary(const RangeStudy& study) {
     rows.push_back({entry.label, blow_up_text(entry)});
     for (const Agreement& a : entry.agreements) rows.back().push_back(agreement_text(a));
   }
-  return data_line(study.data) + "\n" + table(columns, rows) + "\n" + legend(study) + cost_line(study);
+  return subject_line(study.head.subject) + table(columns, rows) + "\n" + legend(study) + cost_line(study);
 }
 
 std::string range_notices(const RangeStudy& study) {
@@ -130,7 +129,8 @@ std::string range_notices(const RangeStudy& study) {
           add(fmt::format("{} gives no rate: {}", study.heuristics[i], run.suggestions[i].why), entry.label);
     }
   std::string text;
-  for (const Notice& notice : study.data.notices) text += fmt::format("data: {}; {}\n", notice.text, notice.remedy);
+  for (const Notice& notice : study.head.subject.notices)
+    text += fmt::format("data: {}; {}\n", notice.text, notice.remedy);
   for (const Group& group : groups)
     text += fmt::format("{} ({} run{}): {}\n", fmt::join(group.labels, ", "), group.runs, group.runs == 1 ? "" : "s",
                         group.what);

@@ -67,9 +67,8 @@ std::string cost_line(const Study& study) {
     total.trials += entry.cost.trials;
     total.full_runs += entry.cost.full_runs;
   }
-  return fmt::format("{} trials, the work of {:.0f} full runs, in {:.1f} s on {} {} ({})\n", total.trials,
-                     total.full_runs, study.run.wall_seconds, study.run.threads,
-                     study.run.threads == 1 ? "thread" : "threads", study.run.isa);
+  return fmt::format("{} trials, the work of {:.0f} full runs, in {}\n", total.trials, total.full_runs,
+                     effort_text(study.head.run));
 }
 
 std::string overall_line(const Study& study) {
@@ -116,12 +115,13 @@ const char* word(TrialStatus status) {
 }
 
 std::string summary(const Study& study) {
-  const bool classes = study.data.kind == TaskKind::classification;
+  const bool has_errors = std::ranges::any_of(
+      study.optimizers, [](const Entry& e) { return e.recommendation.validation_error.has_value(); });
   std::vector<Column> columns = {{"optimizer", Align::left},
                                  {"rate", Align::right},
                                  {"95 % interval", Align::right},
                                  {fmt::format("expected {}", objective_word(study)), Align::right}};
-  if (classes) columns.push_back({"error", Align::right});
+  if (has_errors) columns.push_back({"error", Align::right});
   columns.push_back({fmt::format("default rate's {}", objective_word(study)), Align::right});
   columns.push_back({"status", Align::left});
   columns.push_back({"edges", Align::left});
@@ -130,13 +130,13 @@ std::string summary(const Study& study) {
     const Recommendation& r = entry.recommendation;
     std::vector<std::string> row = {entry.label, rate_text(r), interval_text(r),
                                     r.objective ? estimate_text(*r.objective) : kNothing};
-    if (classes) row.push_back(error_text(r));
+    if (has_errors) row.push_back(error_text(r));
     row.push_back(default_text(entry));
     row.emplace_back(word(r.status));
     row.push_back(edge_text(entry));
     rows.push_back(std::move(row));
   }
-  return data_line(study.data) + "\n" + table(columns, rows) + "\n" + overall_line(study) + cost_line(study);
+  return subject_line(study.head.subject) + table(columns, rows) + "\n" + overall_line(study) + cost_line(study);
 }
 
 std::string notices(const Study& study) {
@@ -145,7 +145,8 @@ std::string notices(const Study& study) {
     std::string labels;
   };
   std::string text;
-  for (const Notice& notice : study.data.notices) text += fmt::format("data: {}; {}\n", notice.text, notice.remedy);
+  for (const Notice& notice : study.head.subject.notices)
+    text += fmt::format("data: {}; {}\n", notice.text, notice.remedy);
   std::vector<Group> groups;
   for (const Entry& entry : study.optimizers)
     for (const Notice& notice : entry.recommendation.notices) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "lrtune/catalog.h"
-#include "lrtune/study.h"
+#include "lrtune/trial.h"
 
 namespace lrtune {
 

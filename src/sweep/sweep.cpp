@@ -3,44 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <memory>
 
 #include "base/check.h"
 #include "plan/ledger.h"
 #include "plan/planner.h"
 #include "plan/recommend.h"
-#include "train/isa.h"
-#include "train/sharpness.h"
-#include "train/trials.h"
 
 namespace lrtune {
 namespace {
 
-// Σ of the schedule's factors over the first `updates`, as a share of a whole run's; of a compressed run the same share
-// as of the updates. Reduce-on-plateau counts as if it never reduced.
-double flow_share(const Experiment& e, std::size_t updates) {
-  if (e.schedule.depends_on_total()) return static_cast<double>(updates) / static_cast<double>(e.updates);
-  double part = 0;
-  double whole = 0;
-  for (std::size_t k = 0; k < e.updates; ++k) {
-    whole += e.schedule.factor(k, {});
-    if (k + 1 == updates) part = whole;
-  }
-  return whole > 0 ? part / whole : 1;
-}
-
-double default_rate_of(const OptimizerConfig& optimizer) {
-  return rules()[rule_named(optimizer.name)].card.default_rate;
-}
-
 Entry make_entry(const PlanContext& context, const OptimizerConfig& optimizer, EntryResults results,
-                 std::optional<double> target_sd) {
+                 std::optional<double> unit) {
   Entry entry;
   entry.label = optimizer.label;
   entry.name = optimizer.name;
   entry.hyperparameters = optimizer.settings;
-  entry.recommendation = recommend(context, results, target_sd);
+  entry.recommendation = recommend(context, results, unit);
   entry.framework_default = default_rate_result(results);
   results.trials = without_superseded(context, std::move(results.trials));
   entry.cost = {results.trials.size(), full_runs(context, results.trials)};
@@ -58,10 +36,10 @@ std::optional<double> lowest_diverged(std::span<const Trial> trials) {
 }
 
 // One place per request; those of a stopped run stay empty.
-std::vector<std::optional<Trial>> run_round(const Runner& run, std::span<const TrialRequest> round,
+std::vector<std::optional<Trial>> run_round(const Train& train, std::span<const TrialRequest> round,
                                             const SweepProgress& progress) {
   std::vector<std::optional<Trial>> trials(round.size());
-  run(round, [&](std::size_t index, Trial trial) {
+  train(round, [&](std::size_t index, Trial trial) {
     LRTUNE_CHECK(index < trials.size() && !trials[index], index, trials.size());
     trials[index] = std::move(trial);
     if (progress.trials_finished) progress.trials_finished(1);
@@ -86,12 +64,12 @@ void mark_interrupted(std::span<Entry> entries) {
 }
 
 // Once all is decided: what is measured here has no say in it. False if it was stopped.
-bool add_stability(const BuiltInRunner& runner, const SweepProgress& progress, std::span<Entry> entries) {
+bool add_stability(const Runner& runner, const SweepProgress& progress, std::span<Entry> entries) {
   std::vector<std::optional<double>> rates;
   for (const Entry& entry : entries) rates.push_back(entry.recommendation.learning_rate);
   const auto trained = std::ranges::count_if(rates, [](const auto& rate) { return rate.has_value(); });
   if (progress.round_planned) progress.round_planned(static_cast<std::size_t>(trained));
-  std::vector<Stability> measured = runner.stability(0, rates);
+  std::vector<Stability> measured = runner.stability(0, rates, progress.trials_finished);
   if (measured.empty()) return false;
   LRTUNE_CHECK(measured.size() == entries.size(), measured.size(), entries.size());
   for (std::size_t entry = 0; entry < entries.size(); ++entry) {
@@ -103,44 +81,14 @@ bool add_stability(const BuiltInRunner& runner, const SweepProgress& progress, s
 
 }  // namespace
 
-BuiltInRunner built_in_runner(const Config& config, const Task& task, std::size_t threads,
-                              const SweepProgress& progress, const std::atomic<bool>* stop) {
-  auto made = std::make_shared<Experiment>(make_experiment(config, task, chosen_kernel(), threads));
-  made->stop = stop;
-  const std::shared_ptr<const Experiment> experiment = std::move(made);
-  auto paused = std::make_shared<PausedTrials>();
-  BuiltInRunner runner = runner_of(
-      *experiment, [experiment, paused, threads](std::span<const TrialRequest> requests, const TrialSink& sink) {
-        train_trials(*experiment, requests, threads, *paused, sink);
-      });
-  runner.stability = [experiment, threads, finished = progress.trials_finished](
-                         std::size_t seed, std::span<const std::optional<double>> rates) {
-    return measure_stability(*experiment, seed, rates, threads, finished);
-  };
-  return runner;
-}
-
-BuiltInRunner runner_of(const Experiment& experiment, Runner run) {
-  BuiltInRunner runner{std::move(run), experiment.updates, {}, !experiment.schedule.depends_on_total(), {}};
-  // A rung costs more where the longer run starts anew.
-  const std::vector<double> shares =
-      runner.runs_continue ? std::vector{1.0 / 16, 1.0 / 4, 1.0 / 2} : std::vector{1.0 / 16, 1.0 / 4};
-  for (double share : shares) {
-    const auto updates = static_cast<std::size_t>(std::ceil(share * static_cast<double>(experiment.updates)));
-    if (updates >= experiment.updates || (!runner.rungs.empty() && updates <= runner.rungs.back().updates)) continue;
-    runner.rungs.push_back({updates, flow_share(experiment, updates)});
-  }
-  return runner;
-}
-
-Runner remembering(Runner runner, KnownTrials known, TrialFinished finished) {
-  return [runner = std::move(runner), known = std::move(known), finished = std::move(finished)](
+Train remembering(Train train, KnownTrials known, TrialFinished finished) {
+  return [train = std::move(train), known = std::move(known), finished = std::move(finished)](
              std::span<const TrialRequest> requests, const TrialSink& sink) {
     std::vector<TrialRequest> unknown;
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < requests.size(); ++i) {
       const TrialRequest& r = requests[i];
-      const auto found = known.find({r.entry, r.learning_rate, r.seed, r.updates});
+      const auto found = known.find({r.key, r.updates});
       if (found == known.end()) {
         unknown.push_back(r);
         places.push_back(i);
@@ -150,34 +98,35 @@ Runner remembering(Runner runner, KnownTrials known, TrialFinished finished) {
       trial.stage = r.stage;
       sink(i, std::move(trial));
     }
-    runner(unknown, [&](std::size_t index, Trial trial) {
+    train(unknown, [&](std::size_t index, Trial trial) {
       finished(unknown[index], trial);
       sink(places[index], std::move(trial));
     });
   };
 }
 
-Study sweep(const Config& config, const DataSummary& data, const BuiltInRunner& runner, const SweepProgress& progress) {
+Study sweep(const Config& config, const Subject& subject, const Runner& runner, const SweepProgress& progress) {
+  LRTUNE_CHECK(runner.default_rates.size() == config.optimizers.size(), runner.default_rates.size());
   const PlanContext context{config.search, objective_named(config.search.objective), runner.updates, runner.rungs,
                             runner.runs_continue};
   std::vector<EntryResults> results;
-  for (const OptimizerConfig& optimizer : config.optimizers) results.push_back({default_rate_of(optimizer), {}});
+  for (double rate : runner.default_rates) results.push_back({rate, {}});
   Study study;
   while (study.complete) {
     const std::vector<TrialRequest> round = next_round(context, results);
     if (round.empty()) break;
     if (progress.round_planned) progress.round_planned(round.size());
-    auto trials = run_round(runner.run, round, progress);
+    auto trials = run_round(runner.train, round, progress);
     for (std::size_t i = 0; i < round.size(); ++i) {
       study.complete &= trials[i].has_value();
-      if (trials[i]) results[round[i].entry].trials.push_back(*std::move(trials[i]));
+      if (trials[i]) results[round[i].key.entry].trials.push_back(*std::move(trials[i]));
     }
   }
   study.objective = config.search.objective;
-  study.data = data;
+  study.head.subject = subject;
   for (std::size_t entry = 0; entry < results.size(); ++entry)
     study.optimizers.push_back(
-        make_entry(context, config.optimizers[entry], std::move(results[entry]), data.target_sd));
+        make_entry(context, config.optimizers[entry], std::move(results[entry]), loss_unit(subject)));
   study.recommendation = recommend_overall(study.optimizers);
   if (study.complete && config.search.sharpness && runner.stability)
     study.complete = add_stability(runner, progress, study.optimizers);

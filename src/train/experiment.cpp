@@ -97,12 +97,13 @@ Experiment make_experiment(const Config& config, const Task& task, const Kernel&
   if (auto problems = find_problems(config, task); !problems.empty()) throw Error(std::move(problems));
   const std::size_t per_epoch = task.train.count / config.training.batch_size;
   const Loss loss = loss_of(config.training, task.summary.kind);
-  const std::vector<LayerShape> shapes = layer_shapes(config.model, task.summary);
+  const std::vector<LayerShape> shapes = layer_shapes(model_of(config), task.summary);
   Experiment experiment{
       .task = &task,
       .kernel = &kernel,
-      .network = {shapes, activation_named(config.model.activation), loss},
-      .initial = [shapes, init = config.model.init](RandomKey key) { return initial_parameters(shapes, init, key); },
+      .network = {shapes, activation_named(model_of(config).activation), loss},
+      .initial = [shapes,
+                  init = model_of(config).init](RandomKey key) { return initial_parameters(shapes, init, key); },
       .batch_size = config.training.batch_size,
       .updates_per_epoch = per_epoch,
       .updates = config.training.epochs * per_epoch,

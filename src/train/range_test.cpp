@@ -110,7 +110,7 @@ std::vector<RangeRun> range_tests(const Experiment& experiment, const RangeOptio
                                   const RangeRunsFinished& finished) {
   std::vector<TrialRequest> trials;  // for their grouping: by seed, neighbours in rule
   for (const RangeRequest& request : requests)
-    trials.push_back({Stage::coarse, request.entry, options.from, request.seed});
+    trials.push_back({Stage::coarse, {request.entry, options.from, request.seed}});
   const auto groups = trial_groups(experiment, trials);
   std::vector<RangeRun> runs(requests.size());
   std::mutex mutex;

@@ -117,7 +117,7 @@ std::vector<Stability> measure_stability(const Experiment& e, std::size_t seed,
   LRTUNE_CHECK(rates.size() == e.entries.size(), rates.size());
   std::vector<TrialRequest> requests;
   for (std::size_t entry = 0; entry < rates.size(); ++entry)
-    if (rates[entry]) requests.push_back({Stage::confirm, entry, *rates[entry], seed});
+    if (rates[entry]) requests.push_back({Stage::confirm, {entry, *rates[entry], seed}});
   const auto ends = train_to_end(e, requests, threads, finished);
   const std::vector<float> initial = e.initial(RandomKey{e.search_seed, static_cast<std::uint32_t>(seed)});
 
@@ -127,7 +127,7 @@ std::vector<Stability> measure_stability(const Experiment& e, std::size_t seed,
   problems.push_back({initial, {}, 0, fresh});
   for (std::size_t i = 0; i < requests.size(); ++i) {
     if (!ends[i]) continue;
-    const LaneOptimizer& optimizer = e.entries[requests[i].entry];
+    const LaneOptimizer& optimizer = e.entries[requests[i].key.entry];
     const Rule& rule = rules()[optimizer.rule];
     problems.push_back({ends[i]->parameters, {}, 0, fresh});
     if (rule.divisor != nullptr)
@@ -150,10 +150,10 @@ std::vector<Stability> measure_stability(const Experiment& e, std::size_t seed,
   }
   std::size_t next = 1;
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    Stability& stability = result[requests[i].entry];
+    Stability& stability = result[requests[i].key.entry];
     stability.full_runs += 1;
     if (!ends[i]) continue;
-    const LaneOptimizer& optimizer = e.entries[requests[i].entry];
+    const LaneOptimizer& optimizer = e.entries[requests[i].key.entry];
     const Rule& rule = rules()[optimizer.rule];
     StabilityPoint& end = stability.end.emplace();
     const auto take = [&] {

@@ -15,7 +15,7 @@
 #include <span>
 #include <vector>
 
-#include "lrtune/study.h"
+#include "lrtune/runner.h"
 #include "train/experiment.h"
 #include "train/trials.h"
 

@@ -28,13 +28,15 @@ double schedule_factor(const Experiment& e, std::size_t k, std::size_t stop, con
 class Group {
  public:
   Group(const Experiment& e, std::span<const TrialRequest> requests, const std::vector<const PausedTrial*>& paused)
-      : e_(e), key_{e.search_seed, static_cast<std::uint32_t>(requests.front().seed)}, stop_(stop_of(e, requests[0])) {
+      : e_(e),
+        key_{e.search_seed, static_cast<std::uint32_t>(requests.front().key.seed)},
+        stop_(stop_of(e, requests[0])) {
     std::vector<LaneOptimizer> optimizers;
-    for (const TrialRequest& request : requests) optimizers.push_back(e.entries[request.entry]);
+    for (const TrialRequest& request : requests) optimizers.push_back(e.entries[request.key.entry]);
     trainer_ = make_trainer(e, optimizers, key_);
     for (std::size_t t = 0; t < requests.size(); ++t) {
       if (paused[t] == nullptr) {
-        lanes_.emplace_back(requests[t]);
+        lanes_.emplace_back(requests[t].key.learning_rate);
         continue;
       }
       lanes_.push_back(paused[t]->record);
@@ -68,17 +70,14 @@ class Group {
   // Trained as far as was asked for; false: the experiment was stopped on the way.
   bool finished() const { return finished_; }
 
-  // How the trials stand now; those that were stopped early with a look at where they stopped.
-  std::vector<Trial> trials() const {
-    std::vector<Trial> trials;
-    if (stop_ == e_.updates) {
-      for (const LaneRecord& lane : lanes_) trials.push_back(lane.finish(*e_.objective, e_.updates));
-      return trials;
-    }
+  // How the trials of the requests stand now; those that were stopped early with a look at where they stopped.
+  std::vector<Trial> trials(std::span<const TrialRequest> requests) const {
     std::vector<LaneRecord> lanes = lanes_;
     if (!std::ranges::binary_search(e_.looks, stop_) && std::ranges::any_of(lanes, &LaneRecord::running))
       look(lanes, stop_);
-    for (const LaneRecord& lane : lanes) trials.push_back(lane.pause(stop_));
+    std::vector<Trial> trials;
+    for (std::size_t t = 0; t < lanes.size(); ++t)
+      trials.push_back(judged(requests[t], lanes[t].looks(), e_.updates, *e_.objective));
     return trials;
   }
 
@@ -98,8 +97,10 @@ class Group {
   void look(std::vector<LaneRecord>& lanes, std::size_t k) const {
     const RowBlock validation = whole_set(e_.task->validation, e_.validation_targets);
     const Trainer::Evaluation seen = trainer_->evaluate(validation);
-    for (std::size_t t = 0; t < lanes.size(); ++t)
-      lanes[t].look({k, seen.loss[t], seen.error[t], validation.labels != nullptr, k == e_.updates}, e_.schedule);
+    for (std::size_t t = 0; t < lanes.size(); ++t) {
+      const auto error = validation.labels != nullptr ? std::optional(seen.error[t]) : std::nullopt;
+      lanes[t].look(k, seen.loss[t], error, k == e_.updates, e_.schedule);
+    }
   }
 
   const Experiment& e_;
@@ -117,13 +118,12 @@ double bytes_of(const PausedTrial& paused) {
 
 }  // namespace
 
-const PausedTrial* PausedTrials::find(const TrialRequest& r) const {
-  const auto found = trials_.find({r.entry, r.learning_rate, r.seed});
+const PausedTrial* PausedTrials::find(const TrialKey& key) const {
+  const auto found = trials_.find(key);
   return found == trials_.end() ? nullptr : &found->second;
 }
 
-void PausedTrials::keep(const TrialRequest& r, std::optional<PausedTrial> paused) {
-  const Key key{r.entry, r.learning_rate, r.seed};
+void PausedTrials::keep(const TrialKey& key, std::optional<PausedTrial> paused) {
   if (const auto found = trials_.find(key); found != trials_.end()) {
     bytes_ -= bytes_of(found->second);
     trials_.erase(found);
@@ -137,14 +137,14 @@ std::vector<std::vector<std::size_t>> trial_groups(const Experiment& e, std::spa
                                                    const PausedTrials& paused) {
   // Trials of one key can share a cohort.
   const auto shared = [&](std::size_t i) {
-    const PausedTrial* trial = paused.find(requests[i]);
-    return std::tuple(requests[i].seed, stop_of(e, requests[i]), trial == nullptr ? 0 : trial->state.updates);
+    const PausedTrial* trial = paused.find(requests[i].key);
+    return std::tuple(requests[i].key.seed, stop_of(e, requests[i]), trial == nullptr ? 0 : trial->state.updates);
   };
   std::vector<std::size_t> order(requests.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) {
-    const TrialRequest& r = requests[i];
-    return std::tuple(shared(i), e.entries[r.entry].rule, r.entry, r.learning_rate);
+    const TrialKey& key = requests[i].key;
+    return std::tuple(shared(i), e.entries[key.entry].rule, key.entry, key.learning_rate);
   });
   std::vector<std::vector<std::size_t>> groups;
   for (std::size_t begin = 0; begin < order.size();) {
@@ -176,7 +176,7 @@ void train_groups(const Experiment& e, std::span<const TrialRequest> requests, s
     for (std::size_t i : groups[c]) lanes.push_back(requests[i]);
     std::unique_lock lock(mutex);
     std::vector<const PausedTrial*> begun;
-    for (const TrialRequest& lane : lanes) begun.push_back(paused.find(lane));
+    for (const TrialRequest& lane : lanes) begun.push_back(paused.find(lane.key));
     lock.unlock();  // a trial is in one group only: nobody else touches what these point to
     Group group(e, lanes, begun);
     group.train();
@@ -190,10 +190,11 @@ void train_groups(const Experiment& e, std::span<const TrialRequest> requests, s
 void train_trials(const Experiment& experiment, std::span<const TrialRequest> requests, std::size_t threads,
                   PausedTrials& paused, const TrialSink& sink) {
   train_groups(experiment, requests, threads, paused, [&](const std::vector<std::size_t>& indices, const Group& group) {
-    std::vector<Trial> trained = group.trials();
+    std::vector<TrialRequest> lanes;
+    for (std::size_t i : indices) lanes.push_back(requests[i]);
+    std::vector<Trial> trained = group.trials(lanes);
     for (std::size_t t = 0; t < indices.size(); ++t) {
-      paused.keep(requests[indices[t]], group.paused(t));
-      trained[t].stage = requests[indices[t]].stage;  // the paused record has that of the request it was begun for
+      paused.keep(lanes[t].key, group.paused(t));
       sink(indices[t], std::move(trained[t]));
     }
   });

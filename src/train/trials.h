@@ -7,14 +7,12 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <map>
 #include <optional>
 #include <span>
-#include <tuple>
 #include <vector>
 
-#include "lrtune/study.h"
+#include "lrtune/runner.h"
 #include "train/experiment.h"
 #include "train/lane_record.h"
 
@@ -32,13 +30,12 @@ class PausedTrials {
  public:
   static constexpr double kMostBytes = 256e6;
 
-  const PausedTrial* find(const TrialRequest& request) const;  // null: none is kept
-  // Takes the place of what was kept for that entry, rate and seed; nullopt: of that only.
-  void keep(const TrialRequest& request, std::optional<PausedTrial> paused);
+  const PausedTrial* find(const TrialKey& key) const;  // null: none is kept
+  // Takes the place of what was kept for that key; nullopt: of that only.
+  void keep(const TrialKey& key, std::optional<PausedTrial> paused);
 
  private:
-  using Key = std::tuple<std::size_t, double, std::size_t>;  // entry, rate, seed
-  std::map<Key, PausedTrial> trials_;
+  std::map<TrialKey, PausedTrial> trials_;
   double bytes_ = 0;
 };
 
@@ -47,13 +44,6 @@ class PausedTrials {
 // one by one.
 std::vector<std::vector<std::size_t>> trial_groups(const Experiment& experiment, std::span<const TrialRequest> requests,
                                                    const PausedTrials& paused = {});
-
-// Takes the trial of requests[index] as soon as it is finished; called from one thread at a time, in any order. What it
-// throws ends the training and comes out of it.
-using TrialSink = std::function<void(std::size_t index, Trial trial)>;
-
-// Called after each cohort with the number of trials finished since the call before; from one thread at a time.
-using TrialsFinished = std::function<void(std::size_t)>;
 
 // Trains the requests, any mixture of entries and seeds; each trial goes to the sink, once, unless the experiment is
 // stopped before. A request for fewer than T

@@ -286,7 +286,7 @@ TEST(Obstacles, AreFoundOneByOne) {
             Kinds{ObstacleKind::incomplete});
   EXPECT_EQ(found([](Study&, Study& now) { now.complete = false; }, ExtraLabels::refused),
             Kinds{ObstacleKind::incomplete});
-  EXPECT_EQ(found([](Study&, Study& now) { now.data.sha256 = "other"; }, ExtraLabels::refused),
+  EXPECT_EQ(found([](Study&, Study& now) { now.head.subject.fingerprint = "other"; }, ExtraLabels::refused),
             Kinds{ObstacleKind::data});
   const auto missing = [](Study&, Study& now) { now.optimizers.pop_back(); };
   EXPECT_EQ(found(missing, ExtraLabels::refused), Kinds{ObstacleKind::missing_label});

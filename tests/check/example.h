@@ -26,8 +26,8 @@ inline Entry dead_entry(const std::string& label) {
 
 inline Study two_entries() {
   Study study;
-  study.config_json = "{}";
-  study.data.sha256 = "0123456789abcdef";
+  study.head.config_json = "{}";
+  study.head.subject.fingerprint = "0123456789abcdef";
   study.optimizers = {rated_entry("sgd", 0.1, 0.5), rated_entry("adam", 0.01, 0.4)};
   return study;
 }

@@ -23,11 +23,11 @@ TEST(ConfigDifferences, AreNoneBetweenAConfigAndItself) {
 
 TEST(ConfigDifferences, NameFieldsButNotThePathsOfData) {
   Config other = csv_config();
-  other.data.train = "elsewhere.csv";
+  data_of(other).train = "elsewhere.csv";
   EXPECT_EQ(config_differences(csv_config(), other), std::vector<Difference>{});
   other.training.epochs = 7;
   other.training.clip_norm = 0.5;
-  other.model.activation = "tanh";
+  model_of(other).activation = "tanh";
   EXPECT_EQ(config_differences(csv_config(), other),
             (std::vector<Difference>{{"model.activation", "\"relu\"", "\"tanh\""},
                                      {"training.epochs", "20", "7"},
@@ -57,29 +57,29 @@ TEST(ConfigDifferences, CompareOptimizersOfTheSameLabel) {
 }
 
 TEST(MovedTo, KeepsPathsPointingAtTheSameFiles) {
-  EXPECT_EQ(moved_to(csv_config(), "here/below").data.train, "../rows.csv");
-  EXPECT_EQ(moved_to(csv_config(), "").data.train, "here/rows.csv");
-  EXPECT_EQ(moved_to(csv_config(), "here").data.train, "rows.csv");
-  const DataConfig data = moved_to(read_config(kImages, "", "here"), "there").data;
+  EXPECT_EQ(data_of(moved_to(csv_config(), "here/below")).train, "../rows.csv");
+  EXPECT_EQ(data_of(moved_to(csv_config(), "")).train, "here/rows.csv");
+  EXPECT_EQ(data_of(moved_to(csv_config(), "here")).train, "rows.csv");
+  const DataConfig data = data_of(moved_to(read_config(kImages, "", "here"), "there"));
   EXPECT_EQ(data.train_images, (ImageFiles{"../here/a", "/b"}));
   EXPECT_EQ(*data.validation_images, (ImageFiles{"../here/c", "../here/d"}));
   const Config synthetic = read_config(R"({"data": {"synthetic": "moons"}})", "", "here");
-  EXPECT_EQ(moved_to(synthetic, "there").data, synthetic.data);
+  EXPECT_EQ(data_of(moved_to(synthetic, "there")), data_of(synthetic));
 }
 
 TEST(WithDataPathsOf, TakesThePathsAndNothingElse) {
   Config other = csv_config(R"(, "validation": "v.csv")");
   other.training.epochs = 7;
-  other.data.train = "other.csv";
+  data_of(other).train = "other.csv";
   const Config mixed = with_data_paths_of(csv_config(R"(, "validation": "w.csv")"), other);
-  EXPECT_EQ(mixed.data.train, "other.csv");
-  EXPECT_EQ(mixed.data.validation, "v.csv");
+  EXPECT_EQ(data_of(mixed).train, "other.csv");
+  EXPECT_EQ(data_of(mixed).validation, "v.csv");
   EXPECT_EQ(mixed.training.epochs, 20U);
-  EXPECT_EQ(with_data_paths_of(csv_config(), other).data.validation, std::nullopt);
-  EXPECT_EQ(with_data_paths_of(csv_config(), read_config(kImages, "", "")).data.train, "rows.csv");
+  EXPECT_EQ(data_of(with_data_paths_of(csv_config(), other)).validation, std::nullopt);
+  EXPECT_EQ(data_of(with_data_paths_of(csv_config(), read_config(kImages, "", ""))).train, "rows.csv");
   Config images = read_config(kImages, "", "");
-  images.data.validation_images->images = "x";
-  EXPECT_EQ(with_data_paths_of(read_config(kImages, "", ""), images).data.validation_images->images, "x");
+  data_of(images).validation_images->images = "x";
+  EXPECT_EQ(data_of(with_data_paths_of(read_config(kImages, "", ""), images)).validation_images->images, "x");
 }
 
 }  // namespace

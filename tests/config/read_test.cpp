@@ -18,8 +18,8 @@ double setting(const OptimizerConfig& entry, std::string_view name) {
 TEST(ReadConfig, FillsInEveryDefault) {
   const Config config = read(with(""));
   Config expected;
-  expected.data.train = "iris.csv";
-  expected.data.target = "species";
+  data_of(expected).train = "iris.csv";
+  data_of(expected).target = "species";
   expected.base_directory = "/base";
   expected.optimizers = config.optimizers;
   EXPECT_EQ(config, expected);
@@ -47,18 +47,18 @@ TEST(ReadConfig, TakesEveryFieldOfTheManual) {
                 "sharpness": false },
     "optimizers": ["sgd", {"name": "rmsprop", "centered": true}]
   })");
-  EXPECT_EQ(c.data.target, Target(std::size_t{4}));
-  EXPECT_EQ(c.data.validation, "b.csv");
-  EXPECT_EQ(c.data.split_seed, 7U);
-  EXPECT_FALSE(c.data.stratify);
-  EXPECT_EQ(c.data.kind, TaskKind::classification);
-  EXPECT_EQ(c.data.header, Header::absent);
-  EXPECT_EQ(c.data.delimiter, ';');
-  EXPECT_EQ(c.data.one_hot, (std::vector<std::string>{"colour", "shape"}));
-  EXPECT_EQ(c.data.missing, Missing::mean);
-  EXPECT_EQ(c.data.max_rows, 100U);
-  EXPECT_EQ(c.model.hidden, (std::vector<std::size_t>{32, 16}));
-  EXPECT_EQ(c.model.activation, "gelu");
+  EXPECT_EQ(data_of(c).target, Target(std::size_t{4}));
+  EXPECT_EQ(data_of(c).validation, "b.csv");
+  EXPECT_EQ(data_of(c).split_seed, 7U);
+  EXPECT_FALSE(data_of(c).stratify);
+  EXPECT_EQ(data_of(c).kind, TaskKind::classification);
+  EXPECT_EQ(data_of(c).header, Header::absent);
+  EXPECT_EQ(data_of(c).delimiter, ';');
+  EXPECT_EQ(data_of(c).one_hot, (std::vector<std::string>{"colour", "shape"}));
+  EXPECT_EQ(data_of(c).missing, Missing::mean);
+  EXPECT_EQ(data_of(c).max_rows, 100U);
+  EXPECT_EQ(model_of(c).hidden, (std::vector<std::size_t>{32, 16}));
+  EXPECT_EQ(model_of(c).activation, "gelu");
   EXPECT_EQ(c.training.schedule.name, "exponential");
   EXPECT_EQ(c.training.schedule.settings, (std::vector<Setting>{{"gamma", 0.9}}));
   EXPECT_EQ(c.training.warmup_start, 0.1);
@@ -75,13 +75,13 @@ TEST(ReadConfig, TakesEveryFieldOfTheManual) {
 TEST(ReadConfig, GuessesTheFormatFromWhatIsThere) {
   const Config idx = read(R"({"data": {"train": {"images": "i.gz", "labels": "l.gz"},
                                        "validation": {"images": "vi", "labels": "vl"}}})");
-  EXPECT_EQ(idx.data.format, DataFormat::idx);
-  EXPECT_EQ(idx.data.train_images, (ImageFiles{"i.gz", "l.gz"}));
-  EXPECT_EQ(idx.data.validation_images, (ImageFiles{"vi", "vl"}));
+  EXPECT_EQ(data_of(idx).format, DataFormat::idx);
+  EXPECT_EQ(data_of(idx).train_images, (ImageFiles{"i.gz", "l.gz"}));
+  EXPECT_EQ(data_of(idx).validation_images, (ImageFiles{"vi", "vl"}));
   const Config made = read(R"({"data": {"synthetic": {"name": "moons", "rows": 200, "noise": 0.3, "seed": 9}}})");
-  EXPECT_EQ(made.data.format, DataFormat::synthetic);
-  EXPECT_EQ(made.data.synthetic, (SyntheticData{"moons", 200, 0.3, 9}));
-  EXPECT_EQ(read(R"({"data": {"synthetic": "moons"}})").data.synthetic.rows, 500U);
+  EXPECT_EQ(data_of(made).format, DataFormat::synthetic);
+  EXPECT_EQ(data_of(made).synthetic, (SyntheticData{"moons", 200, 0.3, 9}));
+  EXPECT_EQ(data_of(read(R"({"data": {"synthetic": "moons"}})")).synthetic.rows, 500U);
 }
 
 TEST(ReadConfig, TakesASchedulesNameAlone) {
@@ -130,15 +130,15 @@ TEST(Overrides, AreAppliedBeforeAnythingIsResolved) {
   EXPECT_EQ(setting(c.optimizers[1], "momentum"), 0.5);
   EXPECT_EQ(c.search.lowest_rate, 0.1);
   EXPECT_EQ(c.training.schedule.settings[0], (Setting{"floor", 0.1}));
-  EXPECT_EQ(c.data.train, "/other.csv");
-  EXPECT_EQ(c.data.target, Target("3"));
+  EXPECT_EQ(data_of(c).train, "/other.csv");
+  EXPECT_EQ(data_of(c).target, Target("3"));
 }
 
 TEST(Overrides, NameDataFilesFromTheCurrentFolderAndTheTextFromItsOwn) {
   const std::filesystem::path base = std::filesystem::current_path() / "configs" / "small";
   const std::string csv = R"({"data": {"train": "a.csv", "validation": "b.csv", "target": "y"}})";
   const auto data = [&](const std::string& text, const std::vector<std::string>& overrides) {
-    return read_config(text, "c.json", base, overrides).data;
+    return data_of(read_config(text, "c.json", base, overrides));
   };
   EXPECT_EQ(data(csv, {"training.epochs=5"}).train, "a.csv");
   EXPECT_EQ(data(csv, {"data.train=x.csv"}).train, "../../x.csv");

@@ -215,8 +215,8 @@ TEST_F(BadTable, NamesOfColumnsCannotReachTheTerminalRaw) {
   config.target = "kind";
   const Task task = load("wi\x1b[31mdth,n,kind\n1,1,a\n1,2,b\n1,3,a\n1,4,b\n1,5,a\n1,6,b\n");
   const auto is_constant = [](const Notice& notice) { return notice.kind == "constant_columns"; };
-  const auto notice = std::ranges::find_if(task.summary.notices, is_constant);
-  ASSERT_NE(notice, task.summary.notices.end());
+  const auto notice = std::ranges::find_if(task.notices, is_constant);
+  ASSERT_NE(notice, task.notices.end());
   EXPECT_TRUE(has(notice->text, "\"wi\\x1b[31mdth\" is constant")) << notice->text;
 }
 

@@ -80,29 +80,31 @@ TEST_F(Csv, LineEndsBomQuotesAndGzipChangeNeitherNumbersNorHash) {
                                   gzipped(first_half) + gzipped(kSmall.substr(40))}) {
     const Task task = load(same);
     EXPECT_EQ(task.summary, plain.summary);
+    EXPECT_EQ(task.sha256, plain.sha256);
+    EXPECT_EQ(task.notices, plain.notices);
     EXPECT_EQ(task.train.features, plain.train.features);
     EXPECT_EQ(task.validation.labels, plain.validation.labels);
   }
 }
 
 TEST_F(Csv, HashSeesEveryCellNameAndTheValidationTable) {
-  const std::string plain = load(kSmall).summary.sha256;
+  const std::string plain = load(kSmall).sha256;
   std::string other_cell(kSmall);
   other_cell.replace(other_cell.find("9,90"), 4, "9,91");
-  EXPECT_NE(load(other_cell).summary.sha256, plain);
+  EXPECT_NE(load(other_cell).sha256, plain);
   std::string other_name(kSmall);
   other_name.replace(0, 6, "Length");
-  EXPECT_NE(load(other_name).summary.sha256, plain);
+  EXPECT_NE(load(other_name).sha256, plain);
   write("v.csv", "length,width,kind\n1,1,a\n2,3,b\n");
   config.validation = "v.csv";
-  EXPECT_NE(load(kSmall).summary.sha256, plain);
+  EXPECT_NE(load(kSmall).sha256, plain);
 }
 
 TEST_F(Csv, HashIsTheOneOfTheDocumentedForm) {
   // sha256 of "text 4 2 named\n" "1:x,1:y," and the cells "1:1,1:a," …, then of "lrtune table 1\n<that>\nnone\n".
   config.target = "y";
   config.validation_fraction = 0.5;
-  EXPECT_EQ(load("x,y\n1,a\n2,b\n3,a\n4,b\n").summary.sha256,
+  EXPECT_EQ(load("x,y\n1,a\n2,b\n3,a\n4,b\n").sha256,
             "934690a3daf6e1f6236b06fd4693f3b2c126d94bd0689733bf7f2a05a8f3c512");
 }
 

@@ -68,7 +68,7 @@ TEST(CheckedInData, IrisHasTenOfEachSpeciesToValidate) {
 
 TEST(CheckedInData, DigitsHasConstantPixelsAndOneNoticeOfThem) {
   std::vector<std::string> texts;
-  for (const Notice& notice : load_checked_in("digits.csv", "digit").summary.notices)
+  for (const Notice& notice : load_checked_in("digits.csv", "digit").notices)
     if (notice.kind == "constant_columns") texts.push_back(notice.text);
   ASSERT_EQ(texts.size(), 1U);
   EXPECT_TRUE(texts[0].starts_with("pixel_0, pixel_32 and ")) << texts[0];

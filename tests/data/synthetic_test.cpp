@@ -92,7 +92,7 @@ TEST_F(DataTest, EverySyntheticSetMakesATask) {
     const Task task = load_task(config, "/nowhere");
     EXPECT_EQ(task.summary.train_rows + task.summary.validation_rows, 500U) << card.name;
     EXPECT_NEAR(static_cast<double>(task.summary.validation_rows), 100, 1) << card.name;  // 3 · round(33.3) = 99
-    EXPECT_TRUE(task.summary.notices.empty()) << card.name;
+    EXPECT_TRUE(task.notices.empty()) << card.name;
     EXPECT_EQ(card.parameters.size(), 3U);
   }
 }

@@ -22,8 +22,8 @@ class TaskTest : public DataTest {
   }
 };
 
-const Notice* find(const DataSummary& summary, std::string_view kind) {
-  for (const Notice& notice : summary.notices)
+const Notice* find(const Task& task, std::string_view kind) {
+  for (const Notice& notice : task.notices)
     if (notice.kind == kind) return &notice;
   return nullptr;
 }
@@ -48,7 +48,7 @@ TEST_F(TaskTest, ConstantColumnIsZeroInBothHalvesAndOneNoticeNamesAll) {
   for (std::size_t row = 0; row < 3; ++row)
     for (std::size_t column : {0U, 2U, 3U, 4U}) EXPECT_EQ(task.train.features[row * 5 + column], 0);
   EXPECT_EQ(task.validation.features[2], 0) << "its weights were never trained";
-  const Notice* notice = find(task.summary, "constant_columns");
+  const Notice* notice = find(task, "constant_columns");
   ASSERT_NE(notice, nullptr);
   EXPECT_EQ(notice->text, "p, q and 2 more are constant in the training rows and count as 0");
 }
@@ -64,7 +64,7 @@ TEST_F(TaskTest, WithoutStandardizeFeaturesStayAndTargetsDoNot) {
   EXPECT_EQ(task.validation.targets, (std::vector<float>{0, 5}));
   EXPECT_EQ(task.summary.target_mean, 15);
   EXPECT_EQ(task.summary.target_sd, 5);
-  EXPECT_EQ(find(task.summary, "constant_columns"), nullptr);
+  EXPECT_EQ(find(task, "constant_columns"), nullptr);
   EXPECT_EQ(task.summary.outputs, 1U);
   EXPECT_TRUE(task.train.labels.empty());
 }
@@ -93,18 +93,34 @@ TEST_F(TaskTest, KindIsGuessedAndSaidSo) {
   const auto kind_of = [&](int rows, const auto& target) {
     std::string text = "x,y\n";
     for (int i = 0; i < rows; ++i) text += fmt::format("{},{}\n", i, target(i));
-    const DataSummary summary = load(text).summary;
-    EXPECT_NE(find(summary, "kind_guessed"), nullptr);
-    return summary.kind;
+    const Task task = load(text);
+    EXPECT_NE(find(task, "kind_guessed"), nullptr);
+    return task.summary.kind;
   };
   EXPECT_EQ(kind_of(100, [](int i) { return std::to_string(i % 20); }), TaskKind::classification);
   EXPECT_EQ(kind_of(100, [](int i) { return std::to_string(i % 21); }), TaskKind::regression);
   EXPECT_EQ(kind_of(100, [](int i) { return std::to_string(i % 3) + ".5"; }), TaskKind::regression);
   EXPECT_EQ(kind_of(100, [](int i) { return fmt::format("v{}", i % 3); }), TaskKind::classification);
   config.kind = TaskKind::classification;
-  const DataSummary given = load("x,y\n1,0.5\n2,1.5\n3,0.5\n4,1.5\n5,.5\n6,1.5\n").summary;
-  EXPECT_EQ(given.kind, TaskKind::classification);
+  const Task given = load("x,y\n1,0.5\n2,1.5\n3,0.5\n4,1.5\n5,.5\n6,1.5\n");
+  EXPECT_EQ(given.summary.kind, TaskKind::classification);
   EXPECT_EQ(find(given, "kind_guessed"), nullptr);
+}
+
+TEST_F(TaskTest, ASubjectsLossesAreInUnitsOfTheTargetsVariance) {
+  config.target = "y";
+  config.kind = TaskKind::regression;
+  const Task task = load_both("x,y\n1,2\n2,4\n3,4\n4,4\n5,5\n6,5\n7,7\n8,9\n", "x,y\n1,2\n");  // sd 2
+  const Subject subject = subject_of(task);
+  EXPECT_EQ(subject.fingerprint, task.sha256);
+  EXPECT_EQ(subject.data, task.summary);
+  EXPECT_EQ(subject.notices, task.notices);
+  EXPECT_EQ(loss_unit(subject), 4.0);
+  config.kind = TaskKind::classification;
+  config.validation.reset();
+  config.validation_fraction = 0.5;
+  EXPECT_EQ(loss_unit(subject_of(load("x,y\n1,1\n2,2\n3,1\n4,2\n"))), std::nullopt);
+  EXPECT_EQ(loss_unit(Subject{}), std::nullopt);
 }
 
 TEST_F(TaskTest, NonesAreLabelsAmongTextAndMissingAmongNumbers) {
@@ -149,8 +165,8 @@ TEST_F(TaskTest, MeanFillsWithTheTrainingMeanAlsoInValidation) {
   const float two_thirds = 2.0F / 3;
   EXPECT_EQ(task.train.features, (std::vector<float>{1, 1, 0, 3, 0, 1, 5, two_thirds, third, 3, 1, 0}));
   EXPECT_EQ(task.validation.features, (std::vector<float>{3, 1, 0, 100, two_thirds, third}));
-  ASSERT_NE(find(task.summary, "values_filled"), nullptr);
-  EXPECT_TRUE(has(find(task.summary, "values_filled")->text, "5 of 6 rows"));
+  ASSERT_NE(find(task, "values_filled"), nullptr);
+  EXPECT_TRUE(has(find(task, "values_filled")->text, "5 of 6 rows"));
 }
 
 TEST_F(TaskTest, MeanCountsFilledRowsInTheSd) {
@@ -169,8 +185,8 @@ TEST_F(TaskTest, DropLeavesOutRowsOfBothFilesWithANotice) {
   EXPECT_EQ(task.train.features, (std::vector<float>{1, 1, 3, 3}));
   EXPECT_EQ(task.train.labels, (std::vector<std::int32_t>{0, 1}));
   EXPECT_EQ(task.validation.features, (std::vector<float>{6, 6, 7, 7}));
-  ASSERT_NE(find(task.summary, "rows_dropped"), nullptr);
-  EXPECT_TRUE(has(find(task.summary, "rows_dropped")->text, "3 of 7 rows"));
+  ASSERT_NE(find(task, "rows_dropped"), nullptr);
+  EXPECT_TRUE(has(find(task, "rows_dropped")->text, "3 of 7 rows"));
 }
 
 TEST_F(TaskTest, IgnoredColumnsMayHoldAnything) {
@@ -203,7 +219,7 @@ TEST_F(TaskTest, SizesAddUp) {
   EXPECT_EQ(task.train.labels.size(), 8U);
   EXPECT_TRUE(task.train.targets.empty());
   EXPECT_EQ(task.summary.outputs, 2U);
-  EXPECT_EQ(task.summary.sha256.size(), 64U);
+  EXPECT_EQ(task.sha256.size(), 64U);
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ void make_task(const Table& table, const DataConfig& config) {
     const Task task = standardize(dataset, split_rows(dataset, config), config);
     require(task.train.count > 0 && task.validation.count > 0, "both halves of a split have rows");
     require(task.train.count + task.validation.count == dataset.rows, "the halves make the whole");
-    for (const Notice& notice : task.summary.notices) check_line(notice.text + notice.remedy);
+    for (const Notice& notice : task.notices) check_line(notice.text + notice.remedy);
     check_rows(task.train, task.summary);
     check_rows(task.validation, task.summary);
   });

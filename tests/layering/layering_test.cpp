@@ -40,7 +40,7 @@ const std::vector<Folder>& folders() {
       {"check", {"base", "stats"}},
       {"record", {"base", "stats"}},
       {"report", {"base", "stats"}},
-      {"sweep", {"base", "stats", "data", "train", "plan"}},
+      {"sweep", {"base", "stats", "plan"}},
       {"cli",
        {"base", "stats", "data", "nn", "optim", "schedule", "train", "suggest", "config", "plan", "check", "record",
         "report", "sweep"}},

@@ -23,10 +23,11 @@ using Landscape = std::function<std::optional<double>(double rate, std::size_t s
 inline Trial fake_trial(const TrialRequest& request, std::optional<double> objective) {
   Trial trial;
   trial.stage = request.stage;
-  trial.learning_rate = request.learning_rate;
-  trial.seed = request.seed;
+  trial.learning_rate = request.key.learning_rate;
+  trial.seed = request.key.seed;
   trial.updates = kFakeUpdates;
-  const double initial = kFakeInitial * (1 + 0.1 * static_cast<double>(request.seed));  // other weights, another start
+  const double initial =
+      kFakeInitial * (1 + 0.1 * static_cast<double>(request.key.seed));  // other weights, another start
   trial.curve = {{0, kFakeUpdates}, {initial, 1}, {initial, objective.value_or(9)}, {}};
   trial.objective = objective;
   if (objective && request.updates != 0) {
@@ -84,7 +85,8 @@ inline FakeStudy run_plan(const SearchConfig& search, const std::vector<Landscap
     study.rounds.push_back(round);
     if (study.rounds.size() > 100) throw std::runtime_error("the plan does not end");
     for (const TrialRequest& r : round)
-      study.entries[r.entry].trials.push_back(fake_trial(r, landscapes[r.entry](r.learning_rate, r.seed)));
+      study.entries[r.key.entry].trials.push_back(
+          fake_trial(r, landscapes[r.key.entry](r.key.learning_rate, r.key.seed)));
   }
 }
 

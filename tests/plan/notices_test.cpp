@@ -82,16 +82,16 @@ TEST(Notices, OfNoiseSayWhyThereIsNoNarrowInterval) {
   for (std::size_t seed : {0U, 1U, 2U})
     for (const auto& [rate, loss] : {std::pair(1e-3, 0.5), {4.6e-3, 0.2}, {2.2e-2, 0.2}, {0.1, 0.5}})
       stopped.trials.push_back(
-          fake_trial({Stage::coarse, 0, rate, seed}, loss * (1 + 0.01 * static_cast<double>(seed))));
+          fake_trial({Stage::coarse, {0, rate, seed}}, loss * (1 + 0.01 * static_cast<double>(seed))));
   EXPECT_EQ(notice_of(recommend_fake({}, stopped), "noisy"), "trained on 0 of 3 seeds; a larger search.budget_runs");
   // Nothing below was trained, and there it diverged once.
   EntryResults failed{1e-2, {}};
   for (std::size_t seed : {0U, 1U, 2U})
     for (double rate : {1e-2, 2e-2})
-      failed.trials.push_back(
-          fake_trial({Stage::coarse, 0, rate, seed}, seed == 2 ? std::optional<double>() : std::optional(0.2 * rate)));
-  failed.trials.push_back(fake_trial({Stage::coarse, 0, 1e-5, 0, 7}, 2.0));
-  failed.trials.push_back(fake_trial({Stage::coarse, 0, 1, 0}, std::nullopt));
+      failed.trials.push_back(fake_trial({Stage::coarse, {0, rate, seed}},
+                                         seed == 2 ? std::optional<double>() : std::optional(0.2 * rate)));
+  failed.trials.push_back(fake_trial({Stage::coarse, {0, 1e-5, 0}, 7}, 2.0));
+  failed.trials.push_back(fake_trial({Stage::coarse, {0, 1, 0}}, std::nullopt));
   EXPECT_EQ(notice_of(recommend_fake({}, failed), "noisy"),
             "a seed diverged at this rate, and no lower one was trained to its end; lower search.range, or set "
             "training.clip_norm");
@@ -122,7 +122,7 @@ TEST(Notices, TellThatTheDefaultRateDidBetter) {
     results.default_rate = rate;
     std::erase_if(results.trials, [&](const Trial& t) { return t.learning_rate == rate; });
     for (std::size_t seed = 0; seed < 3; ++seed)
-      results.trials.push_back(fake_trial({Stage::framework_default, 0, rate, seed}, 0.02));
+      results.trials.push_back(fake_trial({Stage::framework_default, {0, rate, seed}}, 0.02));
     return notice_of(recommend_fake({}, results), "default_better");
   };
   EXPECT_EQ(notice(7),

@@ -55,7 +55,7 @@ TEST(Planner, StartsWithEveryCoarseRateOnTheFirstSeedUpToTheFirstRung) {
   EXPECT_EQ(study.rounds.front().size(), 19U);
   for (const TrialRequest& r : study.rounds.front()) {
     EXPECT_EQ(r.stage, Stage::coarse);
-    EXPECT_EQ(r.seed, 0U);
+    EXPECT_EQ(r.key.seed, 0U);
     EXPECT_EQ(r.updates, 7U);
   }
 }
@@ -87,8 +87,8 @@ TEST(Planner, GivesUpRatesThatCannotWinAtRungs) {
 TEST(Planner, StartsAnewWhereRunsDoNotContinueAndPaysForIt) {
   const SearchConfig search;
   PlanContext context = fake_context(search);
-  std::vector<Trial> trials = {fake_trial({Stage::coarse, 0, 1e-3, 0, 25}, 1.0),
-                               fake_trial({Stage::coarse, 0, 1e-3, 0, 0}, 0.5)};
+  std::vector<Trial> trials = {fake_trial({Stage::coarse, {0, 1e-3, 0}, 25}, 1.0),
+                               fake_trial({Stage::coarse, {0, 1e-3, 0}, 0}, 0.5)};
   EXPECT_EQ(full_runs(context, trials), 1);
   EXPECT_EQ(without_superseded(context, trials).size(), 1U);
   context.runs_continue = false;
@@ -221,8 +221,8 @@ TEST(Planner, IsAPureFunctionOfTheResultsWhateverTheirOrder) {
   ASSERT_FALSE(forward.empty());
   ASSERT_EQ(forward.size(), backward.size());
   for (std::size_t i = 0; i < forward.size(); ++i) {
-    EXPECT_EQ(forward[i].learning_rate, backward[i].learning_rate);
-    EXPECT_EQ(forward[i].seed, backward[i].seed);
+    EXPECT_EQ(forward[i].key.learning_rate, backward[i].key.learning_rate);
+    EXPECT_EQ(forward[i].key.seed, backward[i].key.seed);
   }
 }
 

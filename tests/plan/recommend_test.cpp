@@ -97,19 +97,19 @@ TEST(Recommend, NoiseThatAllRatesOfASeedShareDoesNotMoveTheAdvice) {
   EXPECT_NEAR(std::log10(*without.learning_rate / *with.learning_rate), 0, 0.05);
 }
 
-TEST(Recommend, TargetUnitsAreTheVarianceTimesTheStandardizedLoss) {
+TEST(Recommend, GivesTheLossInTheSubjectsUnitsToo) {
   const SearchConfig search;
   const FakeStudy study = run_plan(search, {bowl(3e-3, 1.5, 0.1, 0.02, 1)}, 1e-2);
-  const Recommendation r = recommend(fake_context(search), study.entries.front(), 3.0);
+  const Recommendation r = recommend(fake_context(search), study.entries.front(), 9.0);
   ASSERT_TRUE(r.objective && r.objective_in_target_units);
   EXPECT_DOUBLE_EQ(r.objective_in_target_units->mean, 9 * r.objective->mean);
   EXPECT_DOUBLE_EQ(*r.objective_in_target_units->standard_error, 9 * *r.objective->standard_error);
 }
 
 TEST(Classify, TellsSlowFromStuckByTheSideOfTheRecommendation) {
-  std::vector<Trial> trials = {fake_trial({Stage::coarse, 0, 1e-6, 0}, 2.29),
-                               fake_trial({Stage::coarse, 0, 1e-3, 0}, 0.2), fake_trial({Stage::coarse, 0, 1, 0}, 2.25),
-                               fake_trial({Stage::coarse, 0, 10, 0}, {})};
+  std::vector<Trial> trials = {
+      fake_trial({Stage::coarse, {0, 1e-6, 0}}, 2.29), fake_trial({Stage::coarse, {0, 1e-3, 0}}, 0.2),
+      fake_trial({Stage::coarse, {0, 1, 0}}, 2.25), fake_trial({Stage::coarse, {0, 10, 0}}, {})};
   Recommendation r;
   r.learning_rate = 1e-3;
   classify(trials, objective_named("final_validation_loss"), r);
@@ -125,7 +125,7 @@ Entry entry_with(const std::string& label, double rate, std::vector<double> obje
   entry.recommendation.learning_rate = rate;
   std::vector<double> values;
   for (std::size_t seed = 0; seed < objectives.size(); ++seed)
-    entry.trials.push_back(fake_trial({Stage::confirm, 0, rate, seed}, objectives[seed]));
+    entry.trials.push_back(fake_trial({Stage::confirm, {0, rate, seed}}, objectives[seed]));
   double sum = 0;
   for (double value : objectives) sum += value;
   entry.recommendation.objective = Estimate{sum / static_cast<double>(objectives.size()), 0.01};

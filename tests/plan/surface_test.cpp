@@ -55,7 +55,7 @@ TEST(Surface, TheDefaultRateTellsOfItsSeedsButNothingThereIsAdvised) {
   std::vector<Trial> trials;
   for (double rate : {0.01, 0.022, 0.046, 0.1}) add(trials, Stage::coarse, rate, {0.2});
   add(trials, Stage::coarse, 0.22, {0.19});
-  for (double rate : {0.1, 0.22}) trials.push_back(fake_trial({Stage::fine, 0, rate, 1}, 0.8));
+  for (double rate : {0.1, 0.22}) trials.push_back(fake_trial({Stage::fine, {0, rate, 1}}, 0.8));
   const double without = advise_on(trials).rate;
   add(trials, Stage::framework_default, 1e-4, {0.25, 0.25});
   const Advice with = advise_on(trials);

@@ -29,14 +29,15 @@ inline Trial example_trial(Stage stage, TrialStatus status) {
 // Everything that can be there, is.
 inline Study full_study() {
   Study study;
-  study.tool_version = "0.1.0";
-  study.config_json =
+  study.head.tool_version = "0.1.0";
+  study.head.config_json =
       "{\n  \"data\": {\n    \"train\": \"ä.csv\",\n    \"target\": 4\n  },\n  \"search\": {\n    \"objective\": "
       "\"final_train_loss\"\n  },\n  \"list\": [1e-06, 1.0]\n}\n";
   study.objective = "final_train_loss";
-  study.config_id = std::string(64, 'a');
-  study.data = {
-      TaskKind::regression, 120, 30, 4, 1, {}, 12.5, 3.25, std::string(64, 'b'), {{"guess", "a \"guess\"\n", "ok"}}};
+  study.head.config_id = std::string(64, 'a');
+  study.head.subject = {std::string(64, 'b'),
+                        DataSummary{TaskKind::regression, 120, 30, 4, 1, {}, 12.5, 3.25},
+                        {{"guess", "a \"guess\"\n", "ok"}}};
   study.recommendation = Overall{"adam", 0.0032, {0.1, 0.01}, {"nadam", "lion"}, RateStatus::noisy};
   Entry entry;
   entry.label = "rmsprop(centered=true)";
@@ -62,18 +63,19 @@ inline Study full_study() {
     for (const TrialStatus status : {TrialStatus::completed, TrialStatus::diverged, TrialStatus::pruned})
       entry.trials.push_back(example_trial(stage, status));
   study.optimizers.push_back(entry);
-  study.run = {"2026-01-02T03:04:05Z", 1.25, 2, "avx2", "host", "cpu", "g++ 12"};
+  study.head.run = {"2026-01-02T03:04:05Z", 1.25, 2, "avx2", "host", "cpu", "g++ 12"};
   return study;
 }
 
 // Everything that can be absent, is.
 inline Study bare_study() {
   Study study;
-  study.tool_version = "0.1.0";
+  study.head.tool_version = "0.1.0";
   study.complete = false;
-  study.config_json = "{}\n";
-  study.data.outputs = 3;
-  study.data.classes = {"setosa", "versicolor", "virginica"};
+  study.head.config_json = "{}\n";
+  DataSummary& data = study.head.subject.data.emplace();
+  data.outputs = 3;
+  data.classes = {"setosa", "versicolor", "virginica"};
   Entry entry;
   entry.label = entry.name = "sgd";
   entry.recommendation.status = RateStatus::all_diverged;

@@ -29,11 +29,7 @@ RangeRun example_run(RangeStatus status) {
 RangeStudy example_range() {
   const Study study = full_study();
   RangeStudy range;
-  range.tool_version = study.tool_version;
-  range.config_json = study.config_json;
-  range.config_id = study.config_id;
-  range.data = study.data;
-  range.run = study.run;
+  range.head = study.head;
   range.options.growth = RateGrowth::linear;
   range.options.loss = RangeLoss::validation;
   range.heuristics = {"steep", "shy", "cycle"};

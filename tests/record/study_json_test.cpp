@@ -105,7 +105,7 @@ TEST(StudyJson, LeavesOutWhatOnlyRegressionHas) {
 
 TEST(StudyJson, ReadsABaselineWithoutTrialsAndRun) {
   Study expected = full_study();
-  expected.run = {};
+  expected.head.run = {};
   expected.optimizers[0].trials.clear();
   const std::string text = changed([](auto& json) {
     json.erase("run");
@@ -143,8 +143,8 @@ TEST(StudyJson, NeverHoldsWhatIsNotFinite) {
 
 TEST(StudyJson, SurvivesTextThatIsNotUtf8) {
   Study study = bare_study();
-  study.data.classes[0] = "b\xE4r";
-  EXPECT_EQ(study_from_json(study_to_json(study), "r.json").data.classes[0], "b\xEF\xBF\xBDr");
+  study.head.subject.data->classes[0] = "b\xE4r";
+  EXPECT_EQ(study_from_json(study_to_json(study), "r.json").head.subject.data->classes[0], "b\xEF\xBF\xBDr");
 }
 
 TEST(BadResult, IsToldWithFileAndPath) {

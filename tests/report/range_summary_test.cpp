@@ -18,10 +18,7 @@ RangeRun run_of(RangeStatus status, double last_rate, const char* why = nullptr)
 
 RangeStudy example() {
   RangeStudy study;
-  study.data.train_rows = 1438;
-  study.data.validation_rows = 359;
-  study.data.features = 64;
-  study.data.outputs = 10;
+  study.head.subject.data = DataSummary{TaskKind::classification, 1438, 359, 64, 10, {}, {}, {}};
   study.heuristics = {"steepest", "fastai_valley", "smith"};
   study.optimizers.push_back({"sgd",
                               "sgd",
@@ -36,9 +33,9 @@ RangeStudy example() {
        {{0.055, {}, 0, 0}, {std::nullopt, {}, {}, 3}, {0.29, 0.007, 1.95, 0}},
        {run_of(RangeStatus::completed, 10, "no left edge"), run_of(RangeStatus::completed, 10, "no left edge"),
         run_of(RangeStatus::completed, 10, "it does not move")}});
-  study.run.threads = 2;
-  study.run.isa = "avx2";
-  study.run.wall_seconds = 0.125;
+  study.head.run.threads = 2;
+  study.head.run.isa = "avx2";
+  study.head.run.wall_seconds = 0.125;
   return study;
 }
 

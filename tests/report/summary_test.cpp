@@ -27,12 +27,8 @@ Entry entry(const std::string& label, double rate, double loss, RateStatus statu
 
 Study example() {
   Study study;
-  study.data.kind = TaskKind::classification;
-  study.data.train_rows = 1438;
-  study.data.validation_rows = 359;
-  study.data.features = 64;
-  study.data.outputs = 10;
-  study.data.notices = {{"constant_columns", "pixel_0 is constant", "leave it out"}};
+  study.head.subject.data = DataSummary{TaskKind::classification, 1438, 359, 64, 10, {}, {}, {}};
+  study.head.subject.notices = {{"constant_columns", "pixel_0 is constant", "leave it out"}};
   study.optimizers = {entry("adam", 0.004, 0.0812345, RateStatus::ok), entry("heavy", 0.03, 0.09, RateStatus::noisy)};
   study.objective = "final_validation_loss";
   for (const auto& [stage, rate, status] :
@@ -53,9 +49,9 @@ Study example() {
   dead.framework_default = {1e-4, {}, true};
   study.optimizers.push_back(dead);
   study.recommendation = Overall{"adam", 0.004, {0.0812345, 0.0040617}, {"heavy"}, RateStatus::ok};
-  study.run.threads = 2;
-  study.run.isa = "avx2";
-  study.run.wall_seconds = 1.25;
+  study.head.run.threads = 2;
+  study.head.run.isa = "avx2";
+  study.head.run.wall_seconds = 1.25;
   return study;
 }
 
@@ -91,9 +87,9 @@ TEST(Summary, NamesTheObjectiveAndADefaultRateThatWasNotRun) {
   EXPECT_NE(text.find("0.001 not run"), std::string::npos);
 }
 
-TEST(Summary, OfARegressionHasNoErrorColumn) {
+TEST(Summary, HasNoErrorColumnWhereNothingHasErrors) {
   Study study = example();
-  study.data.kind = TaskKind::regression;
+  for (Entry& e : study.optimizers) e.recommendation.validation_error.reset();
   EXPECT_EQ(summary(study).find("error"), std::string::npos);
 }
 

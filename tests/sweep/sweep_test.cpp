@@ -16,14 +16,16 @@ Config two_optimizers() {
 }
 
 // Trials of a landscape per entry, through the same interface as the built-in runner.
-BuiltInRunner fake_runner(std::vector<Landscape> landscapes) {
-  return {[landscapes](std::span<const TrialRequest> requests, const TrialSink& sink) {
-            for (std::size_t i = 0; i < requests.size(); ++i) {
-              const TrialRequest& r = requests[i];
-              sink(i, fake_trial(r, landscapes[r.entry](r.learning_rate, r.seed)));
-            }
-          },
-          kFakeUpdates};
+Runner fake_runner(std::vector<Landscape> landscapes) {
+  return {.train =
+              [landscapes](std::span<const TrialRequest> requests, const TrialSink& sink) {
+                for (std::size_t i = 0; i < requests.size(); ++i) {
+                  const TrialRequest& r = requests[i];
+                  sink(i, fake_trial(r, landscapes[r.key.entry](r.key.learning_rate, r.key.seed)));
+                }
+              },
+          .updates = kFakeUpdates,
+          .default_rates = {1e-2, 1e-4}};
 }
 
 TEST(Sweep, RecommendsEveryEntryAndTheBestOfThem) {
@@ -56,11 +58,11 @@ TEST(Sweep, CountsWhatItSpent) {
 TEST(Sweep, MeasuresStabilityAtTheRecommendedRatesOnceAllIsDecided) {
   const std::vector<Landscape> landscapes = {with_cliff(bowl(0.3, 1.5, 0.1, 0.02, 1), 0.5),
                                              [](double, std::size_t) { return std::nullopt; }};
-  BuiltInRunner runner = fake_runner(landscapes);
+  Runner runner = fake_runner(landscapes);
   const Study without = sweep(two_optimizers(), {}, runner, {});
   EXPECT_FALSE(without.optimizers[0].stability);
   std::vector<std::optional<double>> asked;
-  runner.stability = [&](std::size_t seed, std::span<const std::optional<double>> rates) {
+  runner.stability = [&](std::size_t seed, std::span<const std::optional<double>> rates, const TrialsFinished&) {
     EXPECT_EQ(seed, 0U);
     asked.assign(rates.begin(), rates.end());
     std::vector<Stability> measured(rates.size());
@@ -86,16 +88,17 @@ TEST(Sweep, MeasuresStabilityAtTheRecommendedRatesOnceAllIsDecided) {
 
 TEST(Sweep, OfAStoppedRunIsNotCompleteAndSaysSo) {
   const std::vector<Landscape> landscapes = {bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)};
-  const BuiltInRunner whole = fake_runner(landscapes);
+  const Runner whole = fake_runner(landscapes);
   for (std::size_t most : {0U, 1U, 20U, 38U}) {
     std::size_t delivered = 0;
-    BuiltInRunner runner = whole;
-    runner.stability = [](std::size_t, std::span<const std::optional<double>>) -> std::vector<Stability> {
+    Runner runner = whole;
+    runner.stability = [](std::size_t, std::span<const std::optional<double>>,
+                          const TrialsFinished&) -> std::vector<Stability> {
       ADD_FAILURE() << "asked after the stop";
       return {};
     };
-    runner.run = [&](std::span<const TrialRequest> requests, const TrialSink& sink) {
-      whole.run(requests, [&](std::size_t index, Trial trial) {
+    runner.train = [&](std::span<const TrialRequest> requests, const TrialSink& sink) {
+      whole.train(requests, [&](std::size_t index, Trial trial) {
         if (delivered++ < most) sink(index, std::move(trial));
       });
     };
@@ -111,8 +114,10 @@ TEST(Sweep, OfAStoppedRunIsNotCompleteAndSaysSo) {
 }
 
 TEST(Sweep, StoppedWhileItMeasuresStabilityIsNotComplete) {
-  BuiltInRunner runner = fake_runner({bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)});
-  runner.stability = [](std::size_t, std::span<const std::optional<double>>) { return std::vector<Stability>{}; };
+  Runner runner = fake_runner({bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)});
+  runner.stability = [](std::size_t, std::span<const std::optional<double>>, const TrialsFinished&) {
+    return std::vector<Stability>{};
+  };
   const Study study = sweep(two_optimizers(), {}, runner, {});
   EXPECT_FALSE(study.complete);
   EXPECT_TRUE(study.optimizers[0].recommendation.learning_rate);
@@ -120,18 +125,18 @@ TEST(Sweep, StoppedWhileItMeasuresStabilityIsNotComplete) {
 
 TEST(Remembering, TrainsOnlyWhatIsNotKnownAndEndsInTheSameStudy) {
   const std::vector<Landscape> landscapes = {bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)};
-  BuiltInRunner runner = fake_runner(landscapes);
+  Runner runner = fake_runner(landscapes);
   KnownTrials all;
-  runner.run = remembering(runner.run, {}, [&](const TrialRequest& r, const Trial& trial) {
-    all.insert({{r.entry, r.learning_rate, r.seed, r.updates}, trial});
+  runner.train = remembering(runner.train, {}, [&](const TrialRequest& r, const Trial& trial) {
+    all.insert({{r.key, r.updates}, trial});
   });
   const Study study = sweep(two_optimizers(), {}, runner, {});
   ASSERT_GT(all.size(), 30U);
   for (std::size_t keep : {std::size_t{0}, std::size_t{17}, all.size()}) {
     KnownTrials known(all.begin(), std::next(all.begin(), static_cast<std::ptrdiff_t>(keep)));
     std::size_t trained = 0;
-    BuiltInRunner again = fake_runner(landscapes);
-    again.run = remembering(again.run, known, [&](const TrialRequest&, const Trial&) { ++trained; });
+    Runner again = fake_runner(landscapes);
+    again.train = remembering(again.train, known, [&](const TrialRequest&, const Trial&) { ++trained; });
     EXPECT_EQ(sweep(two_optimizers(), {}, again, {}), study);
     EXPECT_EQ(trained, all.size() - keep);
   }

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <limits>
 
 namespace lrtune {
@@ -11,36 +10,35 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 struct Lane {
-  LaneRecord lane{TrialRequest{Stage::fine, 0, 0.1, 2}};
+  LaneRecord lane{0.1};
   Schedule schedule{TrainingConfig{}, 100, 10};
 
-  void look(std::size_t step, double loss, bool last = false) {
-    lane.look({.step = step, .loss = loss, .error = 0.5, .has_error = true, .last = last}, schedule);
+  void look(std::size_t step, double loss, bool last = false) { lane.look(step, loss, 0.5, last, schedule); }
+  std::vector<std::size_t> steps() const {
+    std::vector<std::size_t> found;
+    for (const Look& look : lane.looks()) found.push_back(look.step);
+    return found;
   }
-  Trial finish() { return lane.finish(objective_named("final_validation_loss"), 100); }
 };
 
-TEST(LaneRecord, CompletesWithItsCurveAndObjective) {
+TEST(LaneRecord, LooksHoldTheMeanMinibatchLossSinceTheLookBefore) {
   Lane run;
   run.look(0, 2.0);
   run.lane.minibatch(1, 3.0);
   run.lane.minibatch(2, 1.0);
-  run.look(2, 1.5, true);
-  const Trial trial = run.finish();
-  EXPECT_EQ(trial.status, TrialStatus::completed);
-  EXPECT_EQ(trial.stage, Stage::fine);
-  EXPECT_EQ(trial.seed, 2U);
-  EXPECT_EQ(trial.curve.step, (std::vector<std::size_t>{0, 2}));
-  EXPECT_EQ(trial.curve.train_loss, (std::vector<double>{3.0, 2.0}));  // the first minibatch; the mean since
-  EXPECT_EQ(trial.curve.validation_loss, (std::vector<double>{2.0, 1.5}));
-  EXPECT_EQ(trial.objective, 1.5);
-  EXPECT_EQ(trial.validation_error, 0.5);
-  EXPECT_EQ(trial.updates, 100U);
-  EXPECT_FALSE(trial.ended_at_step);
-  EXPECT_FALSE(trial.recovered);
+  run.look(2, 1.5);
+  run.lane.minibatch(3, 0.5);
+  run.look(3, 1.0, true);
+  ASSERT_EQ(run.steps(), (std::vector<std::size_t>{0, 2, 3}));
+  EXPECT_EQ(run.lane.looks()[0].train_loss, 3.0) << "of the first minibatch";
+  EXPECT_EQ(run.lane.looks()[1].train_loss, 2.0);
+  EXPECT_EQ(run.lane.looks()[2].train_loss, 0.5);
+  EXPECT_EQ(run.lane.looks()[1].validation_loss, 1.5);
+  EXPECT_EQ(run.lane.looks()[1].validation_error, 0.5);
+  EXPECT_TRUE(run.lane.running());
 }
 
-TEST(LaneRecord, DivergesAtTheUpdateWhoseMinibatchLossIsNotFinite) {
+TEST(LaneRecord, EndsAtTheUpdateWhoseMinibatchLossIsNotFinite) {
   Lane run;
   run.look(0, 2.0);
   run.lane.minibatch(1, 3.0);
@@ -48,67 +46,38 @@ TEST(LaneRecord, DivergesAtTheUpdateWhoseMinibatchLossIsNotFinite) {
   EXPECT_FALSE(run.lane.running());
   run.lane.minibatch(3, 1.0);
   run.look(4, 1.0, true);
-  const Trial trial = run.finish();
-  EXPECT_EQ(trial.status, TrialStatus::diverged);
-  EXPECT_EQ(trial.ended_at_step, 2U);
-  EXPECT_EQ(trial.updates, 2U);
-  EXPECT_EQ(trial.curve.step, (std::vector<std::size_t>{0}));
-  EXPECT_FALSE(trial.objective);
-  EXPECT_FALSE(trial.validation_error);
+  EXPECT_EQ(run.steps(), (std::vector<std::size_t>{0, 2})) << "nothing is added to what has ended";
 }
 
-TEST(LaneRecord, EndsItsCurveAtTheLastFiniteLook) {
-  Lane run;
-  run.look(0, 2.0);
-  run.lane.minibatch(1, 3.0);
-  run.look(1, 1.0);
-  run.look(2, std::numeric_limits<double>::infinity());
-  const Trial trial = run.finish();
-  EXPECT_EQ(trial.ended_at_step, 2U);
-  EXPECT_EQ(trial.curve.step.back(), 1U);
-}
-
-TEST(LaneRecord, HoldsNoNumberThatIsNotFiniteEvenIfTheFirstMinibatchBlewUp) {
+TEST(LaneRecord, KeepsNothingOfTheFirstLookIfTheFirstMinibatchBlewUp) {
   Lane run;
   run.look(0, 2.0);
   run.lane.minibatch(1, kNan);
-  EXPECT_TRUE(run.finish().curve.step.empty());
+  EXPECT_FALSE(run.lane.running());
+  EXPECT_EQ(run.steps(), (std::vector<std::size_t>{1}));
 }
 
-TEST(LaneRecord, DivergesAfterThreeLooksRunningAboveFourTimesTheStart) {
+TEST(LaneRecord, EndsWhereTheLooksSayThatItDiverged) {
   Lane run;
   run.look(0, 1.0);
   run.lane.minibatch(1, 1.0);
-  run.look(1, 4.1);
-  run.look(2, 4.1);
-  run.look(3, 4.0);  // not above
-  run.look(4, 5.0);
-  run.look(5, 5.0);
+  run.look(1, 5.0);
+  run.look(2, 5.0);
   EXPECT_TRUE(run.lane.running());
-  run.look(6, 5.0);
-  const Trial trial = run.finish();
-  EXPECT_EQ(trial.status, TrialStatus::diverged);
-  EXPECT_EQ(trial.ended_at_step, 6U);
-  EXPECT_EQ(trial.curve.step.back(), 6U);
+  run.look(3, 5.0);
+  EXPECT_FALSE(run.lane.running());
 }
 
-TEST(LaneRecord, DivergesWhenTheLastLookIsAboveFourTimesTheStart) {
-  Lane run;
-  run.look(0, 1.0);
-  run.lane.minibatch(1, 1.0);
-  run.look(1, 4.1, true);
-  EXPECT_EQ(run.finish().status, TrialStatus::diverged);
-}
-
-TEST(LaneRecord, SaysWhenATrialRecovered) {
-  Lane run;
-  run.look(0, 1.0);
-  run.lane.minibatch(1, 1.0);
-  run.look(1, 4.1);
-  run.look(2, 0.5, true);
-  const Trial trial = run.finish();
-  EXPECT_EQ(trial.status, TrialStatus::completed);
-  EXPECT_TRUE(trial.recovered);
+TEST(LaneRecord, CutsTheRateOfAPlateauAtItsLooks) {
+  TrainingConfig training;
+  training.schedule = {"plateau", {{"factor", 0.5}, {"patience", 0}, {"threshold", 0}, {"cooldown", 0}, {"min_lr", 0}}};
+  const Schedule schedule(training, 100, 10);
+  LaneRecord lane(0.1);
+  lane.look(0, 1.0, {}, false, schedule);
+  lane.look(10, 1.0, {}, false, schedule);
+  EXPECT_EQ(lane.plateau().factor, 1) << "the first look after update 0 is the best so far";
+  lane.look(20, 1.0, {}, false, schedule);
+  EXPECT_EQ(lane.plateau().factor, 0.5);
 }
 
 }  // namespace

@@ -19,10 +19,10 @@ struct Setup {
 
 Setup make_setup(std::string_view activation, std::string_view loss, const Card& schedule) {
   Config config;
-  config.data.format = DataFormat::synthetic;
-  config.data.synthetic = {loss == "mse" ? "noisy_regression" : "spirals", 50, 0.1, 2};
-  config.model.hidden = {9, 4};
-  config.model.activation = activation;
+  data_of(config).format = DataFormat::synthetic;
+  data_of(config).synthetic = {loss == "mse" ? "noisy_regression" : "spirals", 50, 0.1, 2};
+  model_of(config).hidden = {9, 4};
+  model_of(config).activation = activation;
   config.training.epochs = 4;
   config.training.batch_size = 9;
   config.training.warmup_epochs = 1;
@@ -30,7 +30,7 @@ Setup make_setup(std::string_view activation, std::string_view loss, const Card&
   config.training.schedule = {std::string(schedule.name), default_settings(schedule)};
   for (const OptimizerCard& row : optimizer_cards())
     config.optimizers.push_back({std::string(row.card.name), std::string(row.card.name), default_settings(row.card)});
-  Task task = load_task(config.data, ".");
+  Task task = load_task(data_of(config), ".");
   return {std::move(config), std::move(task)};
 }
 
@@ -39,7 +39,7 @@ std::vector<TrialRequest> requests_for(const Config& config) {
   std::vector<TrialRequest> requests;
   for (std::size_t entry = 0; entry < config.optimizers.size(); ++entry)
     for (double rate : {3e-3, 0.1, 1e4})
-      for (std::size_t seed : {0U, 3U}) requests.push_back({Stage::fine, entry, rate, seed});
+      for (std::size_t seed : {0U, 3U}) requests.push_back({Stage::fine, {entry, rate, seed}});
   return requests;
 }
 

@@ -19,14 +19,14 @@ struct Fixture {
   Task task;
 
   explicit Fixture(const char* data = "moons") {
-    config.data.format = DataFormat::synthetic;
-    config.data.synthetic = {data, 100, 0.2, 3};
-    config.model.hidden = {5};
+    data_of(config).format = DataFormat::synthetic;
+    data_of(config).synthetic = {data, 100, 0.2, 3};
+    model_of(config).hidden = {5};
     config.training.epochs = 4;
     config.training.batch_size = 8;
     for (const OptimizerCard& row : optimizer_cards())
       config.optimizers.push_back({std::string(row.card.name), std::string(row.card.name), default_settings(row.card)});
-    task = load_task(config.data, ".");
+    task = load_task(data_of(config), ".");
   }
   Experiment experiment(const Kernel& kernel = *usable_kernels().front()) const {
     return make_experiment(config, task, kernel, 1);
@@ -95,7 +95,7 @@ TEST(RangeTest, RecordsEveryUpdateWithItsRate) {
 TEST(RangeTest, SeesTheLossOfABatchBeforeItsUpdate) {
   const Fixture f;
   const Experiment experiment = f.experiment();
-  const std::vector<TrialRequest> request = {{Stage::coarse, 0, 0.1, 2}};
+  const std::vector<TrialRequest> request = {{Stage::coarse, {0, 0.1, 2}}};
   const double first = train_trials(experiment, request, 1).front().curve.train_loss.front();
   EXPECT_EQ(run_one(experiment, {}, {0, 2}).curve.loss.front(), first) << "the first minibatch of that seed's trials";
 }
@@ -112,7 +112,7 @@ TEST(RangeTest, SeesTheLossOfAWholeSetAfterTheUpdate) {
   const double after = run_one(experiment, options).curve.loss.front();
   Fixture looking;
   looking.config.training.looks_per_epoch = 10;  // a look after every update
-  const std::vector<TrialRequest> request = {{Stage::coarse, 0, 0.1, 0}};
+  const std::vector<TrialRequest> request = {{Stage::coarse, {0, 0.1, 0}}};
   const Trial trial = train_trials(looking.experiment(), request, 1).front();
   EXPECT_EQ(after, trial.curve.validation_loss[1]);
   EXPECT_NE(after, trial.curve.validation_loss[0]);

@@ -15,9 +15,9 @@ namespace {
 
 Config small_config(std::vector<std::size_t> hidden, const std::string& activation, const std::string& loss) {
   Config config;
-  config.data.format = DataFormat::synthetic;
-  config.data.synthetic = {"blobs", 100, 0.2, 3};
-  config.model = {std::move(hidden), activation, "pytorch"};
+  data_of(config).format = DataFormat::synthetic;
+  data_of(config).synthetic = {"blobs", 100, 0.2, 3};
+  model_of(config) = {std::move(hidden), activation, "pytorch"};
   config.training.epochs = 24;
   config.training.batch_size = 7;  // 80 training rows: the last minibatch is left out of training, not of the sharpness
   config.training.loss = loss;
@@ -27,7 +27,7 @@ Config small_config(std::vector<std::size_t> hidden, const std::string& activati
 }
 
 struct Fixture {
-  explicit Fixture(Config c) : config(std::move(c)), task(load_task(config.data, ".")) {}
+  explicit Fixture(Config c) : config(std::move(c)), task(load_task(data_of(config), ".")) {}
   Config config;
   Task task;
   Experiment experiment(const Kernel& kernel = chosen_kernel()) const {
@@ -116,8 +116,8 @@ TEST(Sharpness, TellsWhereAQuadraticDiverges) {
   const auto measured = measure_stability(e, 0, std::vector<std::optional<double>>(f.config.optimizers.size()), 1);
   for (const char* name : {"sgd", "momentum", "nesterov"}) {
     const double edge = *measured[f.entry(name)].start.edge;
-    const std::vector<TrialRequest> requests = {{Stage::fine, f.entry(name), 0.9 * edge, 0},
-                                                {Stage::fine, f.entry(name), 1.02 * edge, 0}};
+    const std::vector<TrialRequest> requests = {{Stage::fine, {f.entry(name), 0.9 * edge, 0}},
+                                                {Stage::fine, {f.entry(name), 1.02 * edge, 0}}};
     const auto trials = train_trials(e, requests, 1);
     EXPECT_EQ(trials[0].status, TrialStatus::completed) << name;
     EXPECT_LT(trials[0].curve.train_loss.back(), trials[0].curve.train_loss.front()) << name;
@@ -136,7 +136,7 @@ TEST(Sharpness, OfSmallNetworksIsThatOfTheirWholeHessian) {
     const auto measured = measure_stability(e, 0, rates, 1);
     const double start = largest_eigenvalue(hessian(e, initial));
     EXPECT_NEAR(measured[0].start.sharpness->value, start, 1e-3 * start);
-    const std::vector<TrialRequest> request = {{Stage::confirm, 0, 0.1, 0}};
+    const std::vector<TrialRequest> request = {{Stage::confirm, {0, 0.1, 0}}};
     const auto end = train_to_end(e, request, 1);
     const double last = largest_eigenvalue(hessian(e, end[0]->parameters));
     EXPECT_NEAR(measured[0].end->sharpness->value, last, 1e-3 * last);
@@ -157,7 +157,7 @@ TEST(Sharpness, OfTheAdamFamilyIsPreconditioned) {
   for (const char* name : {"adam", "adamw", "nadam", "amsgrad", "adamax"}) {
     SCOPED_TRACE(name);
     const std::size_t entry = f.entry(name);
-    const std::vector<TrialRequest> request = {{Stage::confirm, entry, *rates[entry], 0}};
+    const std::vector<TrialRequest> request = {{Stage::confirm, {entry, *rates[entry], 0}}};
     const auto end = train_to_end(e, request, 1);
     const auto n = static_cast<Eigen::Index>(end[0]->parameters.size());
     Eigen::MatrixXd h = hessian(e, end[0]->parameters);

@@ -15,9 +15,9 @@ namespace {
 
 Config small_config() {
   Config config;
-  config.data.format = DataFormat::synthetic;
-  config.data.synthetic = {"moons", 100, 0.2, 3};
-  config.model.hidden = {5};
+  data_of(config).format = DataFormat::synthetic;
+  data_of(config).synthetic = {"moons", 100, 0.2, 3};
+  model_of(config).hidden = {5};
   config.training.epochs = 4;
   config.training.batch_size = 7;
   for (const OptimizerCard& row : optimizer_cards())
@@ -27,7 +27,7 @@ Config small_config() {
 
 struct Fixture {
   Config config = small_config();
-  Task task = load_task(config.data, ".");
+  Task task = load_task(data_of(config), ".");
   Experiment experiment() const { return make_experiment(config, task, *usable_kernels().front(), 1); }
 };
 
@@ -35,7 +35,7 @@ std::vector<TrialRequest> mixed_requests(std::size_t entries) {
   std::vector<TrialRequest> requests;
   for (std::size_t seed : {4U, 0U, 7U})
     for (std::size_t entry = 0; entry < entries; ++entry)
-      for (double rate : {1e-3, 0.1, 1e5}) requests.push_back({Stage::fine, entry, rate, seed});
+      for (double rate : {1e-3, 0.1, 1e5}) requests.push_back({Stage::fine, {entry, rate, seed}});
   return requests;
 }
 
@@ -45,8 +45,8 @@ TEST(Trials, ComeBackInTheOrderOfTheRequests) {
   const auto trials = train_trials(f.experiment(), requests, 2);
   ASSERT_EQ(trials.size(), requests.size());
   for (std::size_t i = 0; i < trials.size(); ++i) {
-    EXPECT_EQ(trials[i].learning_rate, requests[i].learning_rate);
-    EXPECT_EQ(trials[i].seed, requests[i].seed);
+    EXPECT_EQ(trials[i].learning_rate, requests[i].key.learning_rate);
+    EXPECT_EQ(trials[i].seed, requests[i].key.seed);
     EXPECT_EQ(trials[i].stage, requests[i].stage);
   }
 }
@@ -63,14 +63,14 @@ TEST(Trials, DoNotDependOnThreadsNorOnTheTrialsBesideThem) {
 
 TEST(Trials, OfAnotherSeedDiffer) {
   const Fixture f;
-  const std::vector<TrialRequest> requests = {{Stage::fine, 0, 0.1, 0}, {Stage::fine, 0, 0.1, 1}};
+  const std::vector<TrialRequest> requests = {{Stage::fine, {0, 0.1, 0}}, {Stage::fine, {0, 0.1, 1}}};
   const auto trials = train_trials(f.experiment(), requests, 1);
   EXPECT_NE(trials[0].curve.validation_loss, trials[1].curve.validation_loss);
 }
 
 TEST(Trials, LookAtTheStartAndAtTheEndOfEachEpoch) {
   Fixture f;
-  const std::vector<TrialRequest> request = {{Stage::fine, 0, 0.1, 0}};
+  const std::vector<TrialRequest> request = {{Stage::fine, {0, 0.1, 0}}};
   const auto steps = [&] { return train_trials(f.experiment(), request, 1).front().curve.step; };
   EXPECT_EQ(steps(), (std::vector<std::size_t>{0, 11, 22, 33, 44}));  // ⌊80/7⌋ = 11 updates an epoch
   f.config.training.looks_per_epoch = 2;
@@ -83,7 +83,7 @@ TEST(Trials, StartFromTheSameLossWhateverTheOptimizer) {
   const Fixture f;
   std::vector<TrialRequest> requests;
   for (std::size_t entry = 0; entry < f.config.optimizers.size(); ++entry)
-    requests.push_back({Stage::fine, entry, 0.01, 5});
+    requests.push_back({Stage::fine, {entry, 0.01, 5}});
   const auto trials = train_trials(f.experiment(), requests, 1);
   for (const Trial& trial : trials) {
     EXPECT_EQ(trial.curve.validation_loss.front(), trials.front().curve.validation_loss.front());
@@ -95,7 +95,7 @@ TEST(Trials, EveryOptimizerLearnsAtSomeRate) {
   const Fixture f;
   for (std::size_t entry = 0; entry < f.config.optimizers.size(); ++entry) {
     std::vector<TrialRequest> requests;
-    for (double rate : {1e-3, 1e-2, 0.03, 0.1, 1.0, 10.0}) requests.push_back({Stage::coarse, entry, rate, 0});
+    for (double rate : {1e-3, 1e-2, 0.03, 0.1, 1.0, 10.0}) requests.push_back({Stage::coarse, {entry, rate, 0}});
     double best = 1;
     for (const Trial& trial : train_trials(f.experiment(), requests, 1))
       if (trial.objective) best = std::min(best, *trial.objective / trial.curve.validation_loss.front());
@@ -116,8 +116,8 @@ TEST(Experiment, RefusesWhatOnlyTheDataCanShowToBeWrong) {
   Fixture f;
   f.config.training.batch_size = 81;
   f.config.search.objective = "final_validation_error";
-  f.config.data.synthetic.name = "noisy_regression";
-  f.task = load_task(f.config.data, ".");
+  data_of(f.config).synthetic.name = "noisy_regression";
+  f.task = load_task(data_of(f.config), ".");
   f.config.training.loss = "cross_entropy";
   EXPECT_EQ(problems_of(f),
             "/training/loss: \"cross_entropy\" does not suit a regression; use \"auto\" or \"mse\"\n"
@@ -129,7 +129,7 @@ TEST(Trials, OfClassesUnderMseLearnAndCountTheirErrors) {
   Fixture f;
   f.config.training.loss = "mse";
   f.config.training.epochs = 30;
-  const std::vector<TrialRequest> request = {{Stage::fine, 6, 0.05, 0}};  // adam
+  const std::vector<TrialRequest> request = {{Stage::fine, {6, 0.05, 0}}};  // adam
   const Trial trial = train_trials(f.experiment(), request, 1).front();
   ASSERT_EQ(trial.curve.validation_error.size(), trial.curve.step.size());
   EXPECT_LT(trial.curve.validation_loss.back(), 0.15);  // targets 0 and 1: 0.25 for answers of one half
@@ -153,7 +153,7 @@ TEST(Experiment, RefusesMoreUpdatesThanTwoToThe31) {
 
 TEST(Experiment, RefusesANetworkThatMemoryCannotHold) {
   Fixture f;
-  f.config.model.hidden.assign(10, 65536);
+  model_of(f.config).hidden.assign(10, 65536);
   EXPECT_NE(problems_of(f).find("training needs"), std::string::npos);
 }
 
@@ -190,23 +190,23 @@ TEST(PausedTrials, GoOnToTheSameBitsAsWholeRunsInEitherLayout) {
 TEST(PausedTrials, SayWhereTheyStandWithALookAtTheirEnd) {
   const Fixture f;
   PausedTrials paused;
-  const std::vector<TrialRequest> request = {{Stage::coarse, 0, 0.1, 0, 13}};
+  const std::vector<TrialRequest> request = {{Stage::coarse, {0, 0.1, 0}, 13}};
   const Trial trial = train_trials(f.experiment(), request, 1, paused).front();
   EXPECT_EQ(trial.status, TrialStatus::pruned);
   EXPECT_EQ(trial.ended_at_step, 13U);
   EXPECT_EQ(trial.updates, 13U);
   EXPECT_EQ(trial.curve.step, (std::vector<std::size_t>{0, 11, 13}));
   EXPECT_FALSE(trial.objective);
-  ASSERT_NE(paused.find(request[0]), nullptr);
-  EXPECT_EQ(paused.find(request[0])->state.updates, 13U);
+  ASSERT_NE(paused.find(request[0].key), nullptr);
+  EXPECT_EQ(paused.find(request[0].key)->state.updates, 13U);
 }
 
 TEST(PausedTrials, GoOnAsTrialsOfTheStageThatAsksForThem) {
   const Fixture f;
   PausedTrials paused;
-  std::vector<TrialRequest> request = {{Stage::coarse, 0, 0.1, 0, 13}};
+  std::vector<TrialRequest> request = {{Stage::coarse, {0, 0.1, 0}, 13}};
   train_trials(f.experiment(), request, 1, paused);
-  request = {{Stage::confirm, 0, 0.1, 0}};
+  request = {{Stage::confirm, {0, 0.1, 0}}};
   EXPECT_EQ(train_trials(f.experiment(), request, 1, paused), train_trials(f.experiment(), request, 1));
 }
 
@@ -232,13 +232,13 @@ TEST(Trials, OfAStoppedExperimentAreNotDelivered) {
 TEST(PausedTrials, AreNotKeptOnceTheyDivergeOrEnd) {
   const Fixture f;
   PausedTrials paused;
-  std::vector<TrialRequest> requests = {{Stage::coarse, 0, 1e5, 0, 13}, {Stage::coarse, 0, 0.1, 0, 13}};
+  std::vector<TrialRequest> requests = {{Stage::coarse, {0, 1e5, 0}, 13}, {Stage::coarse, {0, 0.1, 0}, 13}};
   const auto trials = train_trials(f.experiment(), requests, 1, paused);
   EXPECT_EQ(trials[0].status, TrialStatus::diverged);
-  EXPECT_EQ(paused.find(requests[0]), nullptr);
-  requests = {{Stage::coarse, 0, 0.1, 0}};
+  EXPECT_EQ(paused.find(requests[0].key), nullptr);
+  requests = {{Stage::coarse, {0, 0.1, 0}}};
   train_trials(f.experiment(), requests, 1, paused);
-  EXPECT_EQ(paused.find(requests[0]), nullptr);
+  EXPECT_EQ(paused.find(requests[0].key), nullptr);
 }
 
 TEST(PausedTrials, OfAScheduleThatDependsOnItsLengthAreWholeRunsOfThatLength) {
@@ -249,11 +249,11 @@ TEST(PausedTrials, OfAScheduleThatDependsOnItsLengthAreWholeRunsOfThatLength) {
       ScheduleConfig{"cosine", default_settings(cosine->card)};
   shorter.config.training.epochs = 2;
   PausedTrials paused;
-  const std::vector<TrialRequest> half = {{Stage::coarse, 0, 0.1, 0, 22}};
-  const std::vector<TrialRequest> whole = {{Stage::coarse, 0, 0.1, 0}};
+  const std::vector<TrialRequest> half = {{Stage::coarse, {0, 0.1, 0}, 22}};
+  const std::vector<TrialRequest> whole = {{Stage::coarse, {0, 0.1, 0}}};
   EXPECT_EQ(train_trials(longer.experiment(), half, 1, paused).front().curve,
             train_trials(shorter.experiment(), whole, 1).front().curve);
-  EXPECT_EQ(paused.find(half[0]), nullptr);
+  EXPECT_EQ(paused.find(half[0].key), nullptr);
 }
 
 }  // namespace

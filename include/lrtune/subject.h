@@ -1,0 +1,46 @@
+// subject.h: what is trained, as results know it. A subject has a fingerprint; two results of one config can be
+// compared if theirs are equal. What more there is to tell depends on its kind, and is absent for others: tables and
+// reports show what there is.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lrtune/notice.h"
+
+namespace lrtune {
+
+enum class TaskKind { classification, regression };
+
+// A data set for a network.
+struct DataSummary {
+  TaskKind kind = TaskKind::classification;
+  std::size_t train_rows = 0;
+  std::size_t validation_rows = 0;
+  std::size_t features = 0;
+  std::size_t outputs = 0;  // classes; 1 for regression
+  std::vector<std::string> classes;
+  std::optional<double> target_mean;  // regression, of the training rows
+  std::optional<double> target_sd;
+
+  friend bool operator==(const DataSummary&, const DataSummary&) = default;
+};
+
+struct Subject {
+  std::string fingerprint;          // data: SHA-256 of the parsed table
+  std::optional<DataSummary> data;  // of data and a network
+  std::vector<Notice> notices;
+
+  friend bool operator==(const Subject&, const Subject&) = default;
+};
+
+// A loss times this is in the subject's own units; absent where losses have none. The target of a regression is
+// standardized, so that its losses are in units of its variance.
+inline std::optional<double> loss_unit(const Subject& subject) {
+  if (!subject.data || !subject.data->target_sd) return std::nullopt;
+  return *subject.data->target_sd * *subject.data->target_sd;
+}
+
+}  // namespace lrtune
