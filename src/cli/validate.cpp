@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
+#include "report/notice_words.h"
 
 namespace lrtune {
 namespace {
@@ -15,7 +16,7 @@ ExitCode validate(const ConfigOptions& options) {
   const Task task = load_task(data_of(config), config.base_directory);
   const Runner runner = make_runner(options, config, task, thread_count(options));
   for (const Notice& notice : task.notices)
-    print_error(fmt::format("lrtune: {}: {}; {}\n", config_name(options), notice.text, notice.remedy));
+    print_error(fmt::format("lrtune: {}: {}\n", config_name(options), notice_line(notice)));
   print_output(
       fmt::format("{}: good: {} training rows, {} validation rows, {} features, {} outputs; {} updates a trial, "
                   "{} optimizers\n",

@@ -107,10 +107,10 @@ void drop_rows(FeatureBlock& block, TargetColumn& target, Dataset& dataset) {
     if (row < train_rows) ++kept_train;
   }
   if (kept == dataset.rows) return;
-  dataset.notices.push_back(
-      {"rows_dropped",
-       fmt::format("{} of {} rows have a missing cell and are left out", dataset.rows - kept, dataset.rows),
-       "\"data.missing\": \"mean\" keeps them, with the column's mean filled in"});
+  dataset.notices.push_back({NoticeKind::rows_dropped,
+                             {{"incomplete_rows", dataset.rows - kept}, {"rows", dataset.rows}},
+                             "data.missing",
+                             "mean"});
   block.values.resize(kept * width);
   target.texts.resize(kept);
   target.numbers.resize(kept);
@@ -119,12 +119,10 @@ void drop_rows(FeatureBlock& block, TargetColumn& target, Dataset& dataset) {
 }
 
 void note_filled(const FeatureBlock& block, Dataset& dataset) {
-  const auto rows = std::ranges::count(block.missing, true);
-  if (rows == 0) return;
+  const auto incomplete = static_cast<std::size_t>(std::ranges::count(block.missing, true));
+  if (incomplete == 0) return;
   dataset.notices.push_back(
-      {"values_filled",
-       fmt::format("{} of {} rows have missing cells, filled with the mean of the training rows", rows, dataset.rows),
-       "\"data.missing\": \"drop\" leaves such rows out"});
+      {NoticeKind::values_filled, {{"incomplete_rows", incomplete}, {"rows", dataset.rows}}, "data.missing", "drop"});
 }
 
 void check_rows_left(const Dataset& dataset) {

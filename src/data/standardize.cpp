@@ -94,33 +94,20 @@ std::vector<float> scaled(const std::vector<Number>& values, const std::vector<S
   return out;
 }
 
-// "a, b and c"; "a, b and 5 more".
-std::string short_list(const std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 3;
-  if (names.size() == 1) return names[0];
-  const std::size_t shown = names.size() <= kMost ? names.size() - 1 : kMost - 1;
-  std::string text =
-      fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
-  if (names.size() <= kMost) return fmt::format("{} and {}", text, names.back());
-  return fmt::format("{} and {} more", text, names.size() - shown);
-}
-
 void note_constant(const Dataset& dataset, const std::vector<Scale>& scales, bool images,
                    std::vector<Notice>& notices) {
   std::vector<std::string> names;
   for (std::size_t j = 0; j < scales.size(); ++j)
-    if (scales[j].constant) names.push_back(show_bare(dataset.feature_names[j]));
+    if (scales[j].constant) names.push_back(dataset.feature_names[j]);
   if (names.empty()) return;
-  const bool one = names.size() == 1;
-  const std::string tail =
-      fmt::format("{} constant in the training rows and count{} as 0", one ? "is" : "are", one ? "s" : "");
-  if (images)
-    notices.push_back({"constant_columns", fmt::format("{} of {} pixels {}", names.size(), scales.size(), tail),
-                       "none needed: such pixels are common and say nothing"});
-  else
-    notices.push_back(
-        {"constant_columns", fmt::format("{} {}", short_list(names), tail),
-         fmt::format("leave {} out (\"data.ignore\"; values of a \"data.one_hot\" column stay)", one ? "it" : "them")});
+  Facts facts = {{"constant", names.size()}};
+  if (images) {
+    facts.push_back({"pixels", scales.size()});
+    notices.push_back({NoticeKind::constant_columns, std::move(facts)});
+  } else {
+    facts.push_back({"columns", std::move(names)});
+    notices.push_back({NoticeKind::constant_columns, std::move(facts), "data.ignore"});
+  }
 }
 
 void check_scales(const Dataset& dataset, const std::vector<Scale>& scales) {

@@ -62,13 +62,11 @@ bool looks_like_classes(const TargetColumn& target) {
 
 Notice guess_notice(const TargetColumn& target, TaskKind kind) {
   const bool classes = kind == TaskKind::classification;
-  const std::string reason =
-      !target.numeric ? std::string("its target is text")
-      : classes       ? fmt::format("its target has {} different whole numbers", distinct(target.numbers).size())
-                      : std::string("its target has fractions or more than 20 different numbers");
-  return {"kind_guessed", fmt::format("taken for {}: {}", classes ? "classification" : "regression", reason),
-          fmt::format("\"data.kind\": \"{}\" says so, \"{}\" says otherwise", classes ? "classification" : "regression",
-                      classes ? "regression" : "classification")};
+  const std::string name = classes ? "classification" : "regression";
+  Facts facts = {{"kind", name}};
+  if (classes && target.numeric) facts.push_back({"different_numbers", distinct(target.numbers).size()});
+  if (!classes) facts.push_back({"most_classes", kMostGuessedClasses});
+  return {NoticeKind::kind_guessed, std::move(facts), "data.kind", name};
 }
 
 void label_texts(const TargetColumn& target, const DataConfig& config, Dataset& dataset) {

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "plan/rates.h"
 #include "plan/surface.h"
+#include "stats/judge.h"
 #include "stats/summary.h"
 
 namespace lrtune {
@@ -93,78 +94,71 @@ RateStatus status_of(const Judgement& j, const Recommendation& r) {
   return RateStatus::ok;
 }
 
-std::string edge_remedy(const Judgement& j, bool low) {
-  if (!low && j.tried.max >= kHighestRate) return "rates that high are not tried; look at the model and the data";
-  if (!j.context.search.extend) return "set search.extend to true, or a wider search.range";
-  return "set search.range to reach further, or change training.epochs";
+// As --set takes it.
+std::string range_value(double low, double high) {
+  return fmt::format("[{}, {}]", format_number(low), format_number(high));
+}
+
+Notice edge_notice(const Judgement& j, const Recommendation& r) {
+  const bool low = (r.interval ? (*r.interval)[0] : *r.learning_rate) <= j.tried.min;
+  const Facts facts = {{"end", low ? "low" : "high"}, {"tried", low ? j.tried.min : j.tried.max}};
+  if (!low && j.tried.max >= kHighestRate) return {NoticeKind::edge, facts};
+  if (!j.context.search.extend) return {NoticeKind::edge, facts, "search.extend", "true"};
+  return {NoticeKind::edge, facts, "search.range"};
+}
+
+// Why there is no narrow interval.
+Notice noise_notice(const Judgement& j, const Recommendation& r, std::size_t diverged_seeds) {
+  const std::size_t wanted = j.context.search.seeds;
+  if (diverged_seeds > 0)
+    return {NoticeKind::noisy, {{"diverged_seeds", diverged_seeds}, {"seeds", r.seeds}}, "search.range"};
+  if (r.seeds < wanted)
+    return {NoticeKind::noisy, {{"trained_seeds", r.seeds}, {"seeds", wanted}}, "search.budget_runs"};
+  if (!r.interval) return {NoticeKind::noisy, {{"seeds", r.seeds}}, "search.seeds", "3"};
+  return {NoticeKind::noisy, {{"interval_decades", decades(*r.interval)}}, "search.budget_runs"};
 }
 
 // One notice for a status that is not ok: what was seen and what to change.
-std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r) {
+std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r, std::size_t diverged_seeds) {
   switch (r.status) {
     case RateStatus::ok:
     case RateStatus::all_diverged:
       return std::nullopt;
     case RateStatus::stuck:
-      return Notice{
-          "stuck",
-          fmt::format("no rate lowered the objective by 5 %; the best did by {:.2g} %", 100 * j.best_improvement),
-          "train longer (training.epochs), or change the model or the data"};
+      return Notice{NoticeKind::stuck,
+                    {{"least_percent", 100 * kStuckShare}, {"best_percent", 100 * j.best_improvement}},
+                    "training.epochs"};
     case RateStatus::flat:
-      return Notice{"flat", fmt::format("rates from {} to {} do about as well", (*r.interval)[0], (*r.interval)[1]),
-                    "any of them will do; a larger search.budget_runs or more epochs would tell them apart"};
-    case RateStatus::edge: {
-      const bool low = (r.interval ? (*r.interval)[0] : *r.learning_rate) <= j.tried.min;
-      return Notice{"edge",
-                    fmt::format("rates as {} as the {} tried, {}, cannot be ruled out", low ? "low" : "high",
-                                low ? "lowest" : "highest", low ? j.tried.min : j.tried.max),
-                    edge_remedy(j, low)};
-    }
+      return Notice{NoticeKind::flat, {{"from", (*r.interval)[0]}, {"to", (*r.interval)[1]}}, "search.budget_runs"};
+    case RateStatus::edge:
+      return edge_notice(j, r);
     case RateStatus::noisy:
-      if (!r.objective && r.seeds > 0)
-        return Notice{"noisy", "a seed diverged at this rate, and no lower one was trained to its end",
-                      "lower search.range, or set training.clip_norm"};
-      if (r.seeds < j.context.search.seeds)
-        return Notice{"noisy", fmt::format("trained on {} of {} seeds", r.seeds, j.context.search.seeds),
-                      "a larger search.budget_runs"};
-      if (!r.interval)
-        return Notice{"noisy", "one seed tells nothing about chance: no interval", "set search.seeds to 3 or more"};
-      return Notice{"noisy", fmt::format("the interval covers {:.2g} decades", decades(*r.interval)),
-                    "a larger search.budget_runs, and search.max_seeds above 10 if that is not enough"};
+      return noise_notice(j, r, diverged_seeds);
   }
   return std::nullopt;
 }
 
 void add_trial_notices(const PlanContext& context, const EntryResults& results, Recommendation& r) {
-  const auto extended = std::ranges::count(results.trials, Stage::extend, &Trial::stage);
-  if (extended > 0) {
-    const RateRange tried = searched_range(results.trials);
-    r.notices.push_back({"extended",
-                         fmt::format("the best rate lay at an end of the range; tried {} to {} in all",
-                                     format_number(tried.min), format_number(tried.max)),
-                         "set search.range to cover it from the start"});
-  }
-  const auto recovered = std::ranges::count(results.trials, true, &Trial::recovered);
-  if (recovered > 0)
-    r.notices.push_back({"recovered",
-                         fmt::format("{} passed 4 times the initial loss and came back",
-                                     recovered == 1 ? "a trial" : fmt::format("{} trials", recovered)),
-                         "look at their curves before you use rates that high"});
+  const RateRange tried = searched_range(results.trials);
+  if (std::ranges::count(results.trials, Stage::extend, &Trial::stage) > 0)
+    r.notices.push_back({NoticeKind::extended,
+                         {{"from", tried.min}, {"to", tried.max}},
+                         "search.range",
+                         range_value(tried.min, tried.max)});
+  const auto recovered = static_cast<std::size_t>(std::ranges::count(results.trials, true, &Trial::recovered));
+  if (recovered > 0) r.notices.push_back({NoticeKind::recovered, {{"trials", recovered}, {"factor", kBlowUp}}});
   if (was_shortened(context, results))
-    r.notices.push_back({"budget", fmt::format("the search was cut to {} full runs", *context.search.budget_runs),
-                         "a larger search.budget_runs"});
+    r.notices.push_back({NoticeKind::budget, {{"full_runs", *context.search.budget_runs}}, "search.budget_runs"});
   const DefaultRate usual = default_rate_result(results);
   if (usual.objective && r.objective && usual.objective->mean < r.objective->mean) {
-    const RateRange tried = searched_range(results.trials);
-    const bool outside = usual.learning_rate < tried.min || usual.learning_rate > tried.max;
-    const std::string rate = format_number(usual.learning_rate);
-    r.notices.push_back(
-        outside ? Notice{"default_better",
-                         "the framework's default rate " + rate + " lies outside what was searched and did better",
-                         "set search.range to include it"}
-                : Notice{"default_better",
-                         "the framework's default rate " + rate + " was trained on the same seeds and did better",
-                         "a larger search.seeds tells whether that is chance; until then the default is safer"});
+    const double rate = usual.learning_rate;
+    if (rate < tried.min || rate > tried.max)
+      r.notices.push_back({NoticeKind::default_better,
+                           {{"rate", rate}, {"from", tried.min}, {"to", tried.max}},
+                           "search.range",
+                           range_value(std::min(rate, tried.min), std::max(rate, tried.max))});
+    else
+      r.notices.push_back({NoticeKind::default_better, {{"rate", rate}}, "search.seeds"});
   }
 }
 
@@ -176,7 +170,7 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
   const auto advice = advice_on(context, results);
   if (!advice) {
     r.status = RateStatus::all_diverged;
-    r.notices.push_back({"all_diverged", "every trial diverged", "lower search.range, or set training.clip_norm"});
+    r.notices.push_back({NoticeKind::all_diverged, {}, "search.range"});
     return r;
   }
   r.learning_rate = advice->rate;
@@ -194,7 +188,9 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
                             best_improvement(results.trials, context.objective)};
   r.range = usable_range(context, results.trials, points, *r.learning_rate);
   r.status = status_of(judgement, r);
-  if (auto notice = status_notice(judgement, r)) r.notices.push_back(std::move(*notice));
+  const auto diverged_seeds =
+      static_cast<std::size_t>(std::ranges::count_if(confirmed, [](const Trial* trial) { return !trial->objective; }));
+  if (auto notice = status_notice(judgement, r, diverged_seeds)) r.notices.push_back(std::move(*notice));
   add_trial_notices(context, results, r);
   return r;
 }

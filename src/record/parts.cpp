@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "record/names.h"
+#include "report/notice_words.h"
 
 namespace lrtune {
 namespace {
@@ -12,6 +13,14 @@ Json to_json(const Curve& curve) {
           {"validation_loss", curve.validation_loss},
           {"validation_error", curve.validation_error}};
 }
+
+Json to_json(const Facts& facts) {
+  Json object = Json::object();
+  for (const Fact& fact : facts) std::visit([&](const auto& value) { object[fact.name] = value; }, fact.value);
+  return object;
+}
+
+Json or_null_text(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 }  // namespace
 
@@ -24,7 +33,12 @@ Json to_json(const std::optional<Estimate>& estimate) { return estimate ? to_jso
 Json to_json(const std::vector<Notice>& notices) {
   Json list = Json::array();
   for (const Notice& notice : notices)
-    list.push_back({{"kind", notice.kind}, {"text", notice.text}, {"remedy", notice.remedy}});
+    list.push_back({{"kind", notice_name(notice.kind)},
+                    {"facts", to_json(notice.facts)},
+                    {"option", or_null_text(notice.option)},
+                    {"value", or_null_text(notice.value)},
+                    {"text", notice_text(notice)},
+                    {"remedy", notice_remedy(notice)}});
   return list;
 }
 

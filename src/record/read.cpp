@@ -10,6 +10,7 @@
 #include "record/names.h"
 #include "record/parts.h"
 #include "record/study_json.h"
+#include "report/notice_words.h"
 
 namespace lrtune {
 namespace {
@@ -134,7 +135,30 @@ Estimate read_estimate(const Node& node) {
   return {node["mean"].number(), optional(node, "standard_error", [](const Node& n) { return n.number_from_zero(); })};
 }
 
-Notice read_notice(const Node& node) { return {node["kind"].text(), node["text"].text(), node["remedy"].text()}; }
+Fact read_fact(const std::string& name, const Node& node) {
+  const Json& json = node.json();
+  if (json.is_number_unsigned()) return {name, node.count()};
+  if (json.is_number()) return {name, node.number()};
+  if (json.is_array()) return {name, list(node, text)};
+  return {name, node.text()};
+}
+
+Notice read_notice(const Node& node) {
+  Notice notice;
+  const auto kind = std::ranges::find(kNoticeKindNames, node["kind"].text());
+  if (kind != kNoticeKindNames.end()) notice.kind = static_cast<NoticeKind>(kind - kNoticeKindNames.begin());
+  if (const auto facts = node.find("facts"))
+    for (const auto& item : facts->object().json().items())
+      notice.facts.push_back(read_fact(item.key(), (*facts)[item.key()]));
+  notice.option = optional(node, "option", text).value_or("");
+  notice.value = optional(node, "value", text).value_or("");
+  std::string words = node["text"].text();
+  std::string remedy = node["remedy"].text();
+  if (words == notice_text(notice) && remedy == notice_remedy(notice)) return notice;
+  notice.text = std::move(words);
+  notice.remedy = std::move(remedy);
+  return notice;
+}
 
 Subject read_subject(const Node& node) {
   Subject subject;

@@ -107,7 +107,20 @@ constexpr std::string_view kSchema = R"schema({
       "items": {
         "type": "object",
         "required": ["kind", "text", "remedy"],
-        "properties": {"kind": {"type": "string"}, "text": {"type": "string"}, "remedy": {"type": "string"}},
+        "properties": {
+          "kind": {"type": "string"},
+          "facts": {
+            "type": "object",
+            "description": "what was seen: numbers, texts and lists of texts",
+            "additionalProperties": {
+              "anyOf": [{"type": ["number", "string"]}, {"type": "array", "items": {"type": "string"}}]
+            }
+          },
+          "option": {"type": ["string", "null"], "description": "what helps: a field of the config or an option"},
+          "value": {"type": ["string", "null"], "description": "what to set the option to; null: to be chosen"},
+          "text": {"type": "string"},
+          "remedy": {"type": "string"}
+        },
         "additionalProperties": false
       }
     },

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "lrtune/report.h"
+#include "report/notice_words.h"
 #include "report/phrases.h"
 #include "report/table.h"
 
@@ -129,8 +130,7 @@ std::string range_notices(const RangeStudy& study) {
           add(fmt::format("{} gives no rate: {}", study.heuristics[i], run.suggestions[i].why), entry.label);
     }
   std::string text;
-  for (const Notice& notice : study.head.subject.notices)
-    text += fmt::format("data: {}; {}\n", notice.text, notice.remedy);
+  for (const Notice& notice : study.head.subject.notices) text += fmt::format("data: {}\n", notice_line(notice));
   for (const Group& group : groups)
     text += fmt::format("{} ({} run{}): {}\n", fmt::join(group.labels, ", "), group.runs, group.runs == 1 ? "" : "s",
                         group.what);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "lrtune/report.h"
+#include "report/notice_words.h"
 #include "report/phrases.h"
 #include "report/table.h"
 
@@ -145,8 +146,7 @@ std::string notices(const Study& study) {
     std::string labels;
   };
   std::string text;
-  for (const Notice& notice : study.head.subject.notices)
-    text += fmt::format("data: {}; {}\n", notice.text, notice.remedy);
+  for (const Notice& notice : study.head.subject.notices) text += fmt::format("data: {}\n", notice_line(notice));
   std::vector<Group> groups;
   for (const Entry& entry : study.optimizers)
     for (const Notice& notice : entry.recommendation.notices) {
@@ -157,7 +157,7 @@ std::string notices(const Study& study) {
         same->labels += fmt::format(", {}", entry.label);
     }
   for (const Group& g : groups)
-    text += fmt::format("{}: {}: {}; {}\n", g.labels, g.notice->kind, g.notice->text, g.notice->remedy);
+    text += fmt::format("{}: {}: {}\n", g.labels, notice_name(g.notice->kind), notice_line(*g.notice));
   return text;
 }
 

@@ -1,7 +1,5 @@
 #include "sweep/sweep.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/check.h"
@@ -58,8 +56,7 @@ void mark_interrupted(std::span<Entry> entries) {
       r.status = RateStatus::noisy;
       r.notices.clear();
     }
-    r.notices.push_back({"interrupted", fmt::format("the search was stopped after {} trials", entry.trials.size()),
-                         "run it again with --resume to go on from its journal"});
+    r.notices.push_back({NoticeKind::interrupted, {{"trials", entry.trials.size()}}, "--resume"});
   }
 }
 

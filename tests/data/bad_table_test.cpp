@@ -6,6 +6,7 @@
 
 #include "data/table.h"
 #include "data_helpers.h"
+#include "report/notice_words.h"
 
 namespace lrtune {
 namespace {
@@ -214,10 +215,10 @@ TEST_F(BadTable, NamesOfColumnsCannotReachTheTerminalRaw) {
                  "one of: \"wi\\x1b[31mdth\", kind");
   config.target = "kind";
   const Task task = load("wi\x1b[31mdth,n,kind\n1,1,a\n1,2,b\n1,3,a\n1,4,b\n1,5,a\n1,6,b\n");
-  const auto is_constant = [](const Notice& notice) { return notice.kind == "constant_columns"; };
+  const auto is_constant = [](const Notice& notice) { return notice.kind == NoticeKind::constant_columns; };
   const auto notice = std::ranges::find_if(task.notices, is_constant);
   ASSERT_NE(notice, task.notices.end());
-  EXPECT_TRUE(has(notice->text, "\"wi\\x1b[31mdth\" is constant")) << notice->text;
+  EXPECT_TRUE(notice_text(*notice).starts_with("\"wi\\x1b[31mdth\" is constant")) << notice_text(*notice);
 }
 
 TEST_F(BadTable, UnknownSyntheticDataSuggestsTheNearest) {

@@ -59,7 +59,7 @@ TEST_F(Idx, ConstantPixelsAreZeroAndCounted) {
   write("labels", labels);
   const Task task = load_task(config, folder);
   ASSERT_EQ(task.notices.size(), 1U);
-  EXPECT_EQ(task.notices[0].text, "1 of 3 pixels is constant in the training rows and counts as 0");
+  EXPECT_EQ(task.notices[0], (Notice{NoticeKind::constant_columns, {{"constant", 1U}, {"pixels", 3U}}}));
   EXPECT_EQ(task.train.features[0], 0);
   EXPECT_EQ(task.train.features[3], 0);
 }

@@ -22,7 +22,7 @@ class TaskTest : public DataTest {
   }
 };
 
-const Notice* find(const Task& task, std::string_view kind) {
+const Notice* find(const Task& task, NoticeKind kind) {
   for (const Notice& notice : task.notices)
     if (notice.kind == kind) return &notice;
   return nullptr;
@@ -48,9 +48,11 @@ TEST_F(TaskTest, ConstantColumnIsZeroInBothHalvesAndOneNoticeNamesAll) {
   for (std::size_t row = 0; row < 3; ++row)
     for (std::size_t column : {0U, 2U, 3U, 4U}) EXPECT_EQ(task.train.features[row * 5 + column], 0);
   EXPECT_EQ(task.validation.features[2], 0) << "its weights were never trained";
-  const Notice* notice = find(task, "constant_columns");
+  const Notice* notice = find(task, NoticeKind::constant_columns);
   ASSERT_NE(notice, nullptr);
-  EXPECT_EQ(notice->text, "p, q and 2 more are constant in the training rows and count as 0");
+  EXPECT_EQ(*notice, (Notice{NoticeKind::constant_columns,
+                             {{"constant", 4U}, {"columns", std::vector<std::string>{"p", "q", "r", "s"}}},
+                             "data.ignore"}));
 }
 
 TEST_F(TaskTest, WithoutStandardizeFeaturesStayAndTargetsDoNot) {
@@ -64,7 +66,7 @@ TEST_F(TaskTest, WithoutStandardizeFeaturesStayAndTargetsDoNot) {
   EXPECT_EQ(task.validation.targets, (std::vector<float>{0, 5}));
   EXPECT_EQ(task.summary.target_mean, 15);
   EXPECT_EQ(task.summary.target_sd, 5);
-  EXPECT_EQ(find(task, "constant_columns"), nullptr);
+  EXPECT_EQ(find(task, NoticeKind::constant_columns), nullptr);
   EXPECT_EQ(task.summary.outputs, 1U);
   EXPECT_TRUE(task.train.labels.empty());
 }
@@ -94,7 +96,7 @@ TEST_F(TaskTest, KindIsGuessedAndSaidSo) {
     std::string text = "x,y\n";
     for (int i = 0; i < rows; ++i) text += fmt::format("{},{}\n", i, target(i));
     const Task task = load(text);
-    EXPECT_NE(find(task, "kind_guessed"), nullptr);
+    EXPECT_NE(find(task, NoticeKind::kind_guessed), nullptr);
     return task.summary.kind;
   };
   EXPECT_EQ(kind_of(100, [](int i) { return std::to_string(i % 20); }), TaskKind::classification);
@@ -104,7 +106,7 @@ TEST_F(TaskTest, KindIsGuessedAndSaidSo) {
   config.kind = TaskKind::classification;
   const Task given = load("x,y\n1,0.5\n2,1.5\n3,0.5\n4,1.5\n5,.5\n6,1.5\n");
   EXPECT_EQ(given.summary.kind, TaskKind::classification);
-  EXPECT_EQ(find(given, "kind_guessed"), nullptr);
+  EXPECT_EQ(find(given, NoticeKind::kind_guessed), nullptr);
 }
 
 TEST_F(TaskTest, ASubjectsLossesAreInUnitsOfTheTargetsVariance) {
@@ -165,8 +167,10 @@ TEST_F(TaskTest, MeanFillsWithTheTrainingMeanAlsoInValidation) {
   const float two_thirds = 2.0F / 3;
   EXPECT_EQ(task.train.features, (std::vector<float>{1, 1, 0, 3, 0, 1, 5, two_thirds, third, 3, 1, 0}));
   EXPECT_EQ(task.validation.features, (std::vector<float>{3, 1, 0, 100, two_thirds, third}));
-  ASSERT_NE(find(task, "values_filled"), nullptr);
-  EXPECT_TRUE(has(find(task, "values_filled")->text, "5 of 6 rows"));
+  const Notice* notice = find(task, NoticeKind::values_filled);
+  ASSERT_NE(notice, nullptr);
+  EXPECT_EQ(*notice,
+            (Notice{NoticeKind::values_filled, {{"incomplete_rows", 5U}, {"rows", 6U}}, "data.missing", "drop"}));
 }
 
 TEST_F(TaskTest, MeanCountsFilledRowsInTheSd) {
@@ -185,8 +189,10 @@ TEST_F(TaskTest, DropLeavesOutRowsOfBothFilesWithANotice) {
   EXPECT_EQ(task.train.features, (std::vector<float>{1, 1, 3, 3}));
   EXPECT_EQ(task.train.labels, (std::vector<std::int32_t>{0, 1}));
   EXPECT_EQ(task.validation.features, (std::vector<float>{6, 6, 7, 7}));
-  ASSERT_NE(find(task, "rows_dropped"), nullptr);
-  EXPECT_TRUE(has(find(task, "rows_dropped")->text, "3 of 7 rows"));
+  const Notice* notice = find(task, NoticeKind::rows_dropped);
+  ASSERT_NE(notice, nullptr);
+  EXPECT_EQ(*notice,
+            (Notice{NoticeKind::rows_dropped, {{"incomplete_rows", 3U}, {"rows", 7U}}, "data.missing", "mean"}));
 }
 
 TEST_F(TaskTest, IgnoredColumnsMayHoldAnything) {

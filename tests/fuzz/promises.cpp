@@ -11,6 +11,7 @@
 #include "data/standardize.h"
 #include "fuzz/memory.h"
 #include "lrtune/error.h"
+#include "report/notice_words.h"
 
 namespace lrtune::fuzz {
 namespace {
@@ -84,7 +85,7 @@ void make_task(const Table& table, const DataConfig& config) {
     const Task task = standardize(dataset, split_rows(dataset, config), config);
     require(task.train.count > 0 && task.validation.count > 0, "both halves of a split have rows");
     require(task.train.count + task.validation.count == dataset.rows, "the halves make the whole");
-    for (const Notice& notice : task.notices) check_line(notice.text + notice.remedy);
+    for (const Notice& notice : task.notices) check_line(notice_line(notice));
     check_rows(task.train, task.summary);
     check_rows(task.validation, task.summary);
   });

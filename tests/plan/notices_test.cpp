@@ -1,6 +1,9 @@
-// Every notice that a recommendation can carry: the situation that makes it, its words, and what it says to change.
+// Every notice that a recommendation can carry: the situation that makes it, its facts, and the option that helps.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 
@@ -19,71 +22,80 @@ EntryResults results_of(const Landscape& landscape, const SearchConfig& search =
   return run_plan(search, {landscape}, 1e-2).entries.front();
 }
 
-// "text; remedy" of the notice of that kind; if there is none, the kinds that there are.
-std::string notice_of(const Recommendation& r, std::string_view kind) {
-  std::string kinds = "only:";
-  for (const Notice& notice : r.notices) {
-    if (notice.kind == kind) return notice.text + "; " + notice.remedy;
-    kinds += " " + notice.kind;
-  }
-  return kinds;
+// Of that kind; kind `other`: there is none.
+Notice notice_of(const Recommendation& r, NoticeKind kind) {
+  for (const Notice& notice : r.notices)
+    if (notice.kind == kind) return notice;
+  return {};
 }
 
-std::string notice_of(const Landscape& landscape, std::string_view kind, const SearchConfig& search = {}) {
+Notice notice_of(const Landscape& landscape, NoticeKind kind, const SearchConfig& search = {}) {
   return notice_of(recommend_fake(search, results_of(landscape, search)), kind);
 }
 
-void expect_between(const std::string& text, std::string_view start, std::string_view end) {
-  EXPECT_TRUE(text.starts_with(start) && text.ends_with(end)) << text;
+double number(const Notice& notice, std::string_view name) {
+  const auto fact = std::ranges::find(notice.facts, name, &Fact::name);
+  return fact == notice.facts.end() ? std::nan("") : std::get<double>(fact->value);
 }
 
 const Landscape kGood = bowl(3e-3, 1.5, 0.1, 0.02, 1);
 
 TEST(Notices, OfTheStatusSayWhatWasSeen) {
-  const Landscape stuck = [](double, std::size_t seed) {
+  const Landscape stuck_at_once = [](double, std::size_t seed) {
     return std::optional(kFakeInitial * (1 + 0.1 * static_cast<double>(seed)) * 0.99);
   };
-  expect_between(notice_of(stuck, "stuck"), "no rate lowered the objective by 5 %; the best did by ",
-                 " %; train longer (training.epochs), or change the model or the data");
-  expect_between(
-      notice_of(bowl(1e-3, 0, 0.1, 0.05, 1), "flat"), "rates from ",
-      " do about as well; any of them will do; a larger search.budget_runs or more epochs would tell them apart");
-  EXPECT_EQ(notice_of([](double, std::size_t) { return std::optional<double>(); }, "all_diverged"),
-            "every trial diverged; lower search.range, or set training.clip_norm");
+  const Notice stuck = notice_of(stuck_at_once, NoticeKind::stuck);
+  EXPECT_EQ(stuck.option, "training.epochs");
+  EXPECT_DOUBLE_EQ(number(stuck, "least_percent"), 5);
+  EXPECT_NEAR(number(stuck, "best_percent"), 1, 1e-9);
+
+  const Notice flat = notice_of(bowl(1e-3, 0, 0.1, 0.05, 1), NoticeKind::flat);
+  EXPECT_EQ(flat.option, "search.budget_runs");
+  EXPECT_GE(number(flat, "to"), 100 * number(flat, "from"));
+
+  EXPECT_EQ(notice_of([](double, std::size_t) { return std::optional<double>(); }, NoticeKind::all_diverged),
+            (Notice{NoticeKind::all_diverged, {}, "search.range"}));
 }
 
 TEST(Notices, OfAnEdgeSayWhichEndAndHowToReachFurther) {
   SearchConfig fixed;
   fixed.extend = false;
-  EXPECT_EQ(notice_of(bowl(3, 1.5, 0.1, 0.02, 4), "edge", fixed),
-            "rates as high as the highest tried, 1, cannot be ruled out; set search.extend to true, or a wider "
-            "search.range");
-  EXPECT_EQ(notice_of(bowl(3e-7, 1.5, 0.1, 0.02, 4), "edge", fixed),
-            "rates as low as the lowest tried, 1e-06, cannot be ruled out; set search.extend to true, or a wider "
-            "search.range");
-  expect_between(notice_of(bowl(1e-9, 0.2, 0.1, 0.02, 4), "edge"), "rates as low as the lowest tried, ",
-                 "; set search.range to reach further, or change training.epochs");
+  EXPECT_EQ(notice_of(bowl(3, 1.5, 0.1, 0.02, 4), NoticeKind::edge, fixed),
+            (Notice{NoticeKind::edge, {{"end", "high"}, {"tried", 1.0}}, "search.extend", "true"}));
+  EXPECT_EQ(notice_of(bowl(3e-7, 1.5, 0.1, 0.02, 4), NoticeKind::edge, fixed),
+            (Notice{NoticeKind::edge, {{"end", "low"}, {"tried", 1e-6}}, "search.extend", "true"}));
+  const Notice low = notice_of(bowl(1e-9, 0.2, 0.1, 0.02, 4), NoticeKind::edge);
+  EXPECT_EQ(low.facts.at(0), (Fact{"end", "low"}));
+  EXPECT_LT(number(low, "tried"), 1e-6);
+  EXPECT_EQ(low.option, "search.range");
+  EXPECT_EQ(low.value, "");
   SearchConfig highest;
   highest.lowest_rate = 1;
   highest.highest_rate = 1e6;
-  expect_between(notice_of(bowl(1e7, 0.3, 0.1, 0.02, 4), "edge", highest), "rates as high as the highest tried, ",
-                 "; rates that high are not tried; look at the model and the data");
+  const Notice high = notice_of(bowl(1e7, 0.3, 0.1, 0.02, 4), NoticeKind::edge, highest);
+  EXPECT_EQ(high.facts.at(0), (Fact{"end", "high"}));
+  EXPECT_EQ(high.option, "") << "rates that high are not tried";
 }
 
 TEST(Notices, OfNoiseSayWhyThereIsNoNarrowInterval) {
-  EXPECT_EQ(notice_of(kGood, "noisy", with_seeds(1)),
-            "one seed tells nothing about chance: no interval; set search.seeds to 3 or more");
-  expect_between(notice_of(bowl(3e-3, 0.4, 0.1, 0.2, 3), "noisy"), "the interval covers ",
-                 " decades; a larger search.budget_runs, and search.max_seeds above 10 if that is not enough");
-  expect_between(notice_of(recommend_fake(with_seeds(50), results_of(kGood)), "noisy"), "trained on ",
-                 " of 50 seeds; a larger search.budget_runs");
+  EXPECT_EQ(notice_of(kGood, NoticeKind::noisy, with_seeds(1)),
+            (Notice{NoticeKind::noisy, {{"seeds", 1U}}, "search.seeds", "3"}));
+  const Notice wide = notice_of(bowl(3e-3, 0.4, 0.1, 0.2, 3), NoticeKind::noisy);
+  EXPECT_GT(number(wide, "interval_decades"), 0.6);
+  EXPECT_EQ(wide.option, "search.budget_runs");
+  const Notice few = notice_of(recommend_fake(with_seeds(50), results_of(kGood)), NoticeKind::noisy);
+  ASSERT_EQ(few.facts.size(), 2U);
+  EXPECT_EQ(few.facts[0].name, "trained_seeds");
+  EXPECT_LT(std::get<std::size_t>(few.facts[0].value), 50U);
+  EXPECT_EQ(few.facts[1], (Fact{"seeds", 50U}));
   // As a search that was stopped: the best rate lies between those that were trained, and has no trial itself.
   EntryResults stopped{1e-2, {}};
   for (std::size_t seed : {0U, 1U, 2U})
     for (const auto& [rate, loss] : {std::pair(1e-3, 0.5), {4.6e-3, 0.2}, {2.2e-2, 0.2}, {0.1, 0.5}})
       stopped.trials.push_back(
           fake_trial({Stage::coarse, {0, rate, seed}}, loss * (1 + 0.01 * static_cast<double>(seed))));
-  EXPECT_EQ(notice_of(recommend_fake({}, stopped), "noisy"), "trained on 0 of 3 seeds; a larger search.budget_runs");
+  EXPECT_EQ(notice_of(recommend_fake({}, stopped), NoticeKind::noisy),
+            (Notice{NoticeKind::noisy, {{"trained_seeds", 0U}, {"seeds", 3U}}, "search.budget_runs"}));
   // Nothing below was trained, and there it diverged once.
   EntryResults failed{1e-2, {}};
   for (std::size_t seed : {0U, 1U, 2U})
@@ -92,28 +104,28 @@ TEST(Notices, OfNoiseSayWhyThereIsNoNarrowInterval) {
                                          seed == 2 ? std::optional<double>() : std::optional(0.2 * rate)));
   failed.trials.push_back(fake_trial({Stage::coarse, {0, 1e-5, 0}, 7}, 2.0));
   failed.trials.push_back(fake_trial({Stage::coarse, {0, 1, 0}}, std::nullopt));
-  EXPECT_EQ(notice_of(recommend_fake({}, failed), "noisy"),
-            "a seed diverged at this rate, and no lower one was trained to its end; lower search.range, or set "
-            "training.clip_norm");
+  EXPECT_EQ(notice_of(recommend_fake({}, failed), NoticeKind::noisy),
+            (Notice{NoticeKind::noisy, {{"diverged_seeds", 1U}, {"seeds", 3U}}, "search.range"}));
 }
 
 TEST(Notices, OfTrialsTellWhatHappenedInTheSearch) {
-  expect_between(notice_of(bowl(3, 1.5, 0.1, 0.02, 4), "extended"),
-                 "the best rate lay at an end of the range; tried 1e-06 to ",
-                 " in all; set search.range to cover it from the start");
+  const Notice extended = notice_of(bowl(3, 1.5, 0.1, 0.02, 4), NoticeKind::extended);
+  EXPECT_EQ(number(extended, "from"), 1e-6);
+  EXPECT_GT(number(extended, "to"), 1);
+  EXPECT_EQ(extended.option, "search.range");
+  EXPECT_EQ(extended.value, fmt::format("[1e-06, {}]", number(extended, "to")));
   SearchConfig poor;
   poor.budget_runs = 12;
-  EXPECT_EQ(notice_of(kGood, "budget", poor), "the search was cut to 12 full runs; a larger search.budget_runs");
+  EXPECT_EQ(notice_of(kGood, NoticeKind::budget, poor),
+            (Notice{NoticeKind::budget, {{"full_runs", 12.0}}, "search.budget_runs"}));
 
   EntryResults results = results_of(kGood);
   results.trials[3].recovered = true;
-  EXPECT_EQ(
-      notice_of(recommend_fake({}, results), "recovered"),
-      "a trial passed 4 times the initial loss and came back; look at their curves before you use rates that high");
+  EXPECT_EQ(notice_of(recommend_fake({}, results), NoticeKind::recovered),
+            (Notice{NoticeKind::recovered, {{"trials", 1U}, {"factor", 4.0}}}));
   results.trials[4].recovered = true;
-  EXPECT_EQ(notice_of(recommend_fake({}, results), "recovered"),
-            "2 trials passed 4 times the initial loss and came back; look at their curves before you use rates that "
-            "high");
+  EXPECT_EQ(notice_of(recommend_fake({}, results), NoticeKind::recovered),
+            (Notice{NoticeKind::recovered, {{"trials", 2U}, {"factor", 4.0}}}));
 }
 
 TEST(Notices, TellThatTheDefaultRateDidBetter) {
@@ -123,14 +135,12 @@ TEST(Notices, TellThatTheDefaultRateDidBetter) {
     std::erase_if(results.trials, [&](const Trial& t) { return t.learning_rate == rate; });
     for (std::size_t seed = 0; seed < 3; ++seed)
       results.trials.push_back(fake_trial({Stage::framework_default, {0, rate, seed}}, 0.02));
-    return notice_of(recommend_fake({}, results), "default_better");
+    return notice_of(recommend_fake({}, results), NoticeKind::default_better);
   };
-  EXPECT_EQ(notice(7),
-            "the framework's default rate 7 lies outside what was searched and did better; set search.range to include "
-            "it");
-  EXPECT_EQ(notice(1e-5),
-            "the framework's default rate 1e-05 was trained on the same seeds and did better; a larger search.seeds "
-            "tells whether that is chance; until then the default is safer");
+  EXPECT_EQ(
+      notice(7),
+      (Notice{NoticeKind::default_better, {{"rate", 7.0}, {"from", 1e-6}, {"to", 1.0}}, "search.range", "[1e-06, 7]"}));
+  EXPECT_EQ(notice(1e-5), (Notice{NoticeKind::default_better, {{"rate", 1e-5}}, "search.seeds"}));
 }
 
 }  // namespace

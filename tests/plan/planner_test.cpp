@@ -178,7 +178,7 @@ TEST(Planner, StaysInsideAnyRangeThatIsNotToBeExtended) {
     const Recommendation r = recommend_fake(search, study.entries.front());
     ASSERT_TRUE(r.learning_rate);
     EXPECT_TRUE(is_inside(*r.learning_rate)) << *r.learning_rate;
-    EXPECT_EQ(std::ranges::count(r.notices, "extended", &Notice::kind), 0);
+    EXPECT_EQ(std::ranges::count(r.notices, NoticeKind::extended, &Notice::kind), 0);
   }
 }
 
@@ -287,7 +287,7 @@ TEST(Planner, SaysWhenTheBudgetCutTheSearchShort) {
     SearchConfig search;
     search.budget_runs = budget;
     const Recommendation r = recommend_fake(search, run_plan(search, {kBowl}, 1e-2).entries.front());
-    return std::ranges::any_of(r.notices, [](const Notice& n) { return n.kind == "budget"; });
+    return std::ranges::any_of(r.notices, [](const Notice& n) { return n.kind == NoticeKind::budget; });
   };
   for (double budget : {1.0, 4.0, 6.0}) EXPECT_TRUE(notice_at(budget)) << budget;
   for (double budget : {24.0, 500.0}) EXPECT_FALSE(notice_at(budget)) << budget;

@@ -35,24 +35,27 @@ inline Study full_study() {
       "\"final_train_loss\"\n  },\n  \"list\": [1e-06, 1.0]\n}\n";
   study.objective = "final_train_loss";
   study.head.config_id = std::string(64, 'a');
-  study.head.subject = {std::string(64, 'b'),
-                        DataSummary{TaskKind::regression, 120, 30, 4, 1, {}, 12.5, 3.25},
-                        {{"guess", "a \"guess\"\n", "ok"}}};
+  study.head.subject = {
+      std::string(64, 'b'),
+      DataSummary{TaskKind::regression, 120, 30, 4, 1, {}, 12.5, 3.25},
+      {{.kind = NoticeKind::other, .facts = {{"text", "ä"}}, .text = "a \"guess\"\n", .remedy = "ok"}}};
   study.recommendation = Overall{"adam", 0.0032, {0.1, 0.01}, {"nadam", "lion"}, RateStatus::noisy};
   Entry entry;
   entry.label = "rmsprop(centered=true)";
   entry.name = "rmsprop";
   entry.hyperparameters = {{"alpha", 0.99}, {"eps", 1e-8}, {"centered", 1}};
-  entry.recommendation = {0.0032,
-                          RateInterval{0.0022, 0.0045},
-                          RateRange{1e-4, 0.0089},
-                          0.75,
-                          Estimate{0.1, 0.01},
-                          Estimate{1.5, 0.2},
-                          Estimate{0.03, 0.001},
-                          3,
-                          RateStatus::edge,
-                          {{"edge", "text", "remedy"}}};
+  entry.recommendation = {
+      0.0032,
+      RateInterval{0.0022, 0.0045},
+      RateRange{1e-4, 0.0089},
+      0.75,
+      Estimate{0.1, 0.01},
+      Estimate{1.5, 0.2},
+      Estimate{0.03, 0.001},
+      3,
+      RateStatus::edge,
+      {{NoticeKind::edge, {{"end", "low"}, {"tried", 1e-6}}, "search.extend", "true"},
+       {NoticeKind::constant_columns, {{"constant", 2U}, {"columns", std::vector<std::string>{"a", "b"}}}}}};
   entry.framework_default = {0.001, Estimate{0.2, 0.02}, false};
   entry.cost = {61, 11.4};
   entry.stability = Stability{{Sharpness{3.5, 12, true}, std::nullopt, 0.57},

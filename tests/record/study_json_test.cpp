@@ -1,5 +1,6 @@
 #include "record/study_json.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -40,6 +41,22 @@ TEST(StudyJson, ReadsBackAsTheSameStudy) {
     EXPECT_EQ(again, study) << text;
     EXPECT_EQ(study_to_json(again), text);
   }
+}
+
+TEST(StudyJson, NoticesOfOtherVersionsKeepTheWordsTheyCameWith) {
+  const auto read = [](const char* notice) {
+    const std::string text = changed(
+        [&](auto& json) { json["data"]["notices"] = nlohmann::ordered_json::parse(fmt::format("[{}]", notice)); });
+    return study_from_json(text, "r.json").head.subject.notices.at(0);
+  };
+  EXPECT_EQ(read(R"({"kind": "flat", "text": "all alike", "remedy": "take any"})"),
+            (Notice{.kind = NoticeKind::flat, .text = "all alike", .remedy = "take any"}));
+  EXPECT_EQ(read(R"({"kind": "comet", "facts": {"tails": 2}, "option": "search.sky", "value": null,
+                     "text": "it passed", "remedy": "look up"})"),
+            (Notice{NoticeKind::other, {{"tails", 2U}}, "search.sky", "", "it passed", "look up"}));
+  EXPECT_EQ(read(R"({"kind": "budget", "facts": {"full_runs": 12.0}, "option": "search.budget_runs", "value": null,
+                     "text": "the search was cut to 12 full runs", "remedy": "a larger search.budget_runs"})"),
+            (Notice{NoticeKind::budget, {{"full_runs", 12.0}}, "search.budget_runs"}));
 }
 
 TEST(StudyJson, ReadsBackEveryNumberOfDoubleExactly) {

@@ -28,7 +28,8 @@ Entry entry(const std::string& label, double rate, double loss, RateStatus statu
 Study example() {
   Study study;
   study.head.subject.data = DataSummary{TaskKind::classification, 1438, 359, 64, 10, {}, {}, {}};
-  study.head.subject.notices = {{"constant_columns", "pixel_0 is constant", "leave it out"}};
+  study.head.subject.notices = {
+      {.kind = NoticeKind::constant_columns, .text = "pixel_0 is constant", .remedy = "leave it out"}};
   study.optimizers = {entry("adam", 0.004, 0.0812345, RateStatus::ok), entry("heavy", 0.03, 0.09, RateStatus::noisy)};
   study.objective = "final_validation_loss";
   for (const auto& [stage, rate, status] :
@@ -41,11 +42,11 @@ Study example() {
     trial.status = status;
     study.optimizers[0].trials.push_back(trial);
   }
-  study.optimizers[1].recommendation.notices = {{"noisy", "the interval is wide", "more seeds"}};
+  study.optimizers[1].recommendation.notices = {{NoticeKind::noisy, {{"seeds", 1U}}, "search.seeds", "3"}};
   Entry dead;
   dead.label = dead.name = "lion";
   dead.recommendation.status = RateStatus::all_diverged;
-  dead.recommendation.notices = {{"all_diverged", "every trial diverged", "lower search.range"}};
+  dead.recommendation.notices = {{NoticeKind::all_diverged, {}, "search.range"}};
   dead.framework_default = {1e-4, {}, true};
   study.optimizers.push_back(dead);
   study.recommendation = Overall{"adam", 0.004, {0.0812345, 0.0040617}, {"heavy"}, RateStatus::ok};
@@ -96,14 +97,17 @@ TEST(Summary, HasNoErrorColumnWhereNothingHasErrors) {
 TEST(Notices, NameTheEntryAndTheRemedy) {
   EXPECT_EQ(notices(example()),
             "data: pixel_0 is constant; leave it out\n"
-            "heavy: noisy: the interval is wide; more seeds\n"
-            "lion: all_diverged: every trial diverged; lower search.range\n");
+            "heavy: noisy: one seed tells nothing about chance: no interval; set search.seeds to 3 or more\n"
+            "lion: all_diverged: every trial diverged; lower search.range, or set training.clip_norm\n");
 }
 
 TEST(Notices, ThatEntriesShareAreToldOnce) {
   Study study = example();
   study.optimizers[0].recommendation.notices = study.optimizers[1].recommendation.notices;
-  EXPECT_NE(notices(study).find("adam, heavy: noisy: the interval is wide; more seeds\n"), std::string::npos);
+  EXPECT_NE(notices(study).find("adam, heavy: noisy: one seed"), std::string::npos);
+  study.optimizers[0].recommendation.notices[0].facts = {{"trained_seeds", 1U}, {"seeds", 2U}};
+  EXPECT_NE(notices(study).find("adam: noisy: trained on 1 of 2 seeds"), std::string::npos);
+  EXPECT_NE(notices(study).find("heavy: noisy: one seed"), std::string::npos);
 }
 
 TEST(TrialSummary, ShowsTheCurveAndHowItEnded) {

@@ -107,7 +107,8 @@ TEST(Sweep, OfAStoppedRunIsNotCompleteAndSaysSo) {
     EXPECT_EQ(study.optimizers[0].trials.size() + study.optimizers[1].trials.size(), most);
     for (const Entry& entry : study.optimizers) {
       ASSERT_FALSE(entry.recommendation.notices.empty());
-      EXPECT_EQ(entry.recommendation.notices.back().kind, "interrupted");
+      EXPECT_EQ(entry.recommendation.notices.back(),
+                (Notice{NoticeKind::interrupted, {{"trials", entry.trials.size()}}, "--resume"}));
       EXPECT_NE(entry.recommendation.status, RateStatus::all_diverged);
     }
   }

@@ -1,0 +1,147 @@
+// Every notice in words, as the user reads it.
+#include "report/notice_words.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "report/words.h"
+
+namespace lrtune {
+namespace {
+
+using enum NoticeKind;
+
+struct Case {
+  Notice notice;
+  std::string line;
+};
+
+const std::vector<std::string> kTwo = {"a", "b"};
+const std::vector<std::string> kFive = {"a", "b", "c\n", "d", "e"};
+
+const std::vector<Case>& cases() {
+  static const std::vector<Case> kCases = {
+      {{kind_guessed, {{"kind", "classification"}}, "data.kind", "classification"},
+       "taken for classification: its target is text; \"data.kind\": \"classification\" says so, \"regression\" says "
+       "otherwise"},
+      {{kind_guessed, {{"kind", "classification"}, {"different_numbers", 3U}}, "data.kind", "classification"},
+       "taken for classification: its target has 3 different whole numbers; \"data.kind\": \"classification\" says so, "
+       "\"regression\" says otherwise"},
+      {{kind_guessed, {{"kind", "regression"}, {"most_classes", 20U}}, "data.kind", "regression"},
+       "taken for regression: its target has fractions or more than 20 different numbers; \"data.kind\": "
+       "\"regression\" says so, \"classification\" says otherwise"},
+      {{rows_dropped, {{"incomplete_rows", 3U}, {"rows", 7U}}, "data.missing", "mean"},
+       "3 of 7 rows have a missing cell and are left out; \"data.missing\": \"mean\" keeps them, with the column's "
+       "mean "
+       "filled in"},
+      {{values_filled, {{"incomplete_rows", 3U}, {"rows", 7U}}, "data.missing", "drop"},
+       "3 of 7 rows have missing cells, filled with the mean of the training rows; \"data.missing\": \"drop\" leaves "
+       "such rows out"},
+      {{constant_columns, {{"constant", 1U}, {"columns", std::vector<std::string>{"a"}}}, "data.ignore"},
+       "a is constant in the training rows and counts as 0; leave it out (\"data.ignore\"; values of a "
+       "\"data.one_hot\" column stay)"},
+      {{constant_columns, {{"constant", 2U}, {"columns", kTwo}}, "data.ignore"},
+       "a and b are constant in the training rows and count as 0; leave them out (\"data.ignore\"; values of a "
+       "\"data.one_hot\" column stay)"},
+      {{constant_columns, {{"constant", 5U}, {"columns", kFive}}, "data.ignore"},
+       "a, b and 3 more are constant in the training rows and count as 0; leave them out (\"data.ignore\"; values of a "
+       "\"data.one_hot\" column stay)"},
+      {{constant_columns, {{"constant", 1U}, {"pixels", 64U}}},
+       "1 of 64 pixels is constant in the training rows and counts as 0; none needed: such pixels are common and say "
+       "nothing"},
+      {{constant_columns, {{"constant", 2U}, {"pixels", 64U}}},
+       "2 of 64 pixels are constant in the training rows and count as 0; none needed: such pixels are common and say "
+       "nothing"},
+      {{all_diverged, {}, "search.range"}, "every trial diverged; lower search.range, or set training.clip_norm"},
+      {{stuck, {{"least_percent", 5.0}, {"best_percent", 1.2345}}, "training.epochs"},
+       "no rate lowered the objective by 5 %; the best did by 1.2 %; train longer (training.epochs), or change the "
+       "model or the data"},
+      {{flat, {{"from", 0.00012}, {"to", 0.03}}, "search.budget_runs"},
+       "rates from 0.00012 to 0.03 do about as well; any of them will do; a larger search.budget_runs or more epochs "
+       "would tell them apart"},
+      {{edge, {{"end", "low"}, {"tried", 1e-6}}, "search.extend", "true"},
+       "rates as low as the lowest tried, 1e-06, cannot be ruled out; set search.extend to true, or a wider "
+       "search.range"},
+      {{edge, {{"end", "high"}, {"tried", 1.0}}, "search.range"},
+       "rates as high as the highest tried, 1, cannot be ruled out; set search.range to reach further, or change "
+       "training.epochs"},
+      {{edge, {{"end", "high"}, {"tried", 100.0}}},
+       "rates as high as the highest tried, 100, cannot be ruled out; rates that high are not tried; look at the model "
+       "and the data"},
+      {{noisy, {{"diverged_seeds", 1U}, {"seeds", 3U}}, "search.range"},
+       "a seed diverged at this rate, and no lower one was trained to its end; lower search.range, or set "
+       "training.clip_norm"},
+      {{noisy, {{"trained_seeds", 2U}, {"seeds", 50U}}, "search.budget_runs"},
+       "trained on 2 of 50 seeds; a larger search.budget_runs"},
+      {{noisy, {{"seeds", 1U}}, "search.seeds", "3"},
+       "one seed tells nothing about chance: no interval; set search.seeds to 3 or more"},
+      {{noisy, {{"interval_decades", 0.84}}, "search.budget_runs"},
+       "the interval covers 0.84 decades; a larger search.budget_runs, and search.max_seeds above 10 if that is not "
+       "enough"},
+      {{interrupted, {{"trials", 17U}}, "--resume"},
+       "the search was stopped after 17 trials; run it again with --resume to go on from its journal"},
+      {{extended, {{"from", 1e-6}, {"to", 10.0}}, "search.range", "[1e-06, 10]"},
+       "the best rate lay at an end of the range; tried 1e-06 to 10 in all; set search.range to cover it from the "
+       "start"},
+      {{recovered, {{"trials", 1U}, {"factor", 4.0}}},
+       "a trial passed 4 times the initial loss and came back; look at their curves before you use rates that high"},
+      {{recovered, {{"trials", 2U}, {"factor", 4.0}}},
+       "2 trials passed 4 times the initial loss and came back; look at their curves before you use rates that high"},
+      {{budget, {{"full_runs", 12.0}}, "search.budget_runs"},
+       "the search was cut to 12 full runs; a larger search.budget_runs"},
+      {{default_better, {{"rate", 7.0}, {"from", 1e-6}, {"to", 1.0}}, "search.range", "[1e-06, 7]"},
+       "the framework's default rate 7 lies outside what was searched and did better; set search.range to include it"},
+      {{default_better, {{"rate", 1e-5}}, "search.seeds"},
+       "the framework's default rate 1e-05 was trained on the same seeds and did better; a larger search.seeds tells "
+       "whether that is chance; until then the default is safer"},
+      {{.kind = other, .text = "the moon is full", .remedy = "wait"}, "the moon is full; wait"},
+      {{.kind = noisy, .text = "in words of old", .remedy = "more seeds"}, "in words of old; more seeds"},
+  };
+  return kCases;
+}
+
+TEST(NoticeWords, SayWhatWasSeenAndWhatToChange) {
+  for (const Case& c : cases()) EXPECT_EQ(notice_line(c.notice), c.line);
+}
+
+TEST(NoticeWords, AreCheckedHereForEveryKind) {
+  std::set<NoticeKind> seen;
+  for (const Case& c : cases()) seen.insert(c.notice.kind);
+  EXPECT_EQ(seen.size(), kNoticeKindNames.size());
+  EXPECT_EQ(notice_name(other), "other");
+  EXPECT_EQ(notice_name(noisy), "noisy");
+}
+
+TEST(NoticeWords, OfFactsThatAreNotTheirsShowWhatIsMissing) {
+  EXPECT_EQ(notice_line({budget}), "the search was cut to {full_runs} full runs; a larger search.budget_runs");
+  EXPECT_EQ(notice_line({budget, {{"full_runs", "\x1b[31mred"}}}),
+            "the search was cut to \"\\x1b[31mred\" full runs; a larger search.budget_runs");
+  EXPECT_EQ(notice_text({noisy, {{"interval_decades", "wide"}}}), "the interval covers wide decades");
+  EXPECT_EQ(notice_text({noisy, {{"interval_decades", 2U}}}), "the interval covers 2 decades");
+}
+
+TEST(Fill, PutsFactsInTheirPlaces) {
+  const Facts facts = {{"rows", 2U}, {"one", 1U}, {"share", 0.12345}, {"name", "ä \"b\""}, {"list", kTwo}};
+  EXPECT_EQ(fill("{rows} {share} {name:quoted} {name:raw} {list}", facts),
+            "2 0.12345 \"\\xc3\\xa4 \\\"b\\\"\" ä \"b\" a and b");
+  EXPECT_EQ(fill("{name}", facts), "\"\\xc3\\xa4 \\\"b\\\"\"");
+  EXPECT_EQ(fill("{share:.2g}", facts), "0.12");
+  EXPECT_EQ(fill("{rows?row is|rows are}, {one?row is|rows are}", facts), "rows are, row is");
+  EXPECT_EQ(fill("{{\"a\": {rows}}} {none} {rows", facts), "{\"a\": 2} {none} {rows");
+}
+
+TEST(Conditions, AskForAFactOrForWhatItIs) {
+  const Facts facts = with_option({{"rows", 2U}}, "data.missing", "");
+  EXPECT_TRUE(holds({}, facts));
+  EXPECT_TRUE(holds({"rows"}, facts));
+  EXPECT_TRUE(holds({"rows", "2"}, facts));
+  EXPECT_FALSE(holds({"rows", "3"}, facts));
+  EXPECT_FALSE(holds({"columns"}, facts));
+  EXPECT_TRUE(holds({"option", "data.missing"}, facts));
+  EXPECT_FALSE(holds({"value"}, facts));
+}
+
+}  // namespace
+}  // namespace lrtune
