@@ -26,7 +26,7 @@ import tempfile
 import mentions
 from page import Fault, SHELL, read_page, steps
 
-SECONDS_PER_BLOCK = 250
+SECONDS_PER_BLOCK = 500
 COPIED = ("configs", "data", "docs", "scripts")
 STUBS = ("apt-get", "cmake", "dpkg-query", "g++", "ninja", "nm", "sudo")
 MACHINE = [(re.compile(r"in [0-9.]+ s on [0-9]+ threads? \(\w+\)"), "in … s on … threads (…)")]
