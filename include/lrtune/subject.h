@@ -14,6 +14,25 @@ namespace lrtune {
 
 enum class TaskKind { classification, regression };
 
+// What the network sees of a column: (x − mean)/sd, with mean and population standard deviation of the training rows. A
+// column that is constant there has sd 0 and is seen as 0 everywhere. Without data.standardize the network sees x; a
+// missing x is the mean first.
+struct Feature {
+  std::string name;
+  double mean = 0;
+  double sd = 0;
+
+  friend bool operator==(const Feature&, const Feature&) = default;
+};
+
+// A text column that became one 0/1 feature "column=value" for each value, in this order, in the column's place.
+struct OneHotColumn {
+  std::string column;
+  std::vector<std::string> values;
+
+  friend bool operator==(const OneHotColumn&, const OneHotColumn&) = default;
+};
+
 // A data set for a network.
 struct DataSummary {
   TaskKind kind = TaskKind::classification;
@@ -24,6 +43,8 @@ struct DataSummary {
   std::vector<std::string> classes;
   std::optional<double> target_mean;  // regression, of the training rows
   std::optional<double> target_sd;
+  std::vector<Feature> columns = {};  // one per feature, in the order of the network's inputs; none in older results
+  std::vector<OneHotColumn> one_hot = {};
 
   friend bool operator==(const DataSummary&, const DataSummary&) = default;
 };

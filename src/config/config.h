@@ -21,6 +21,9 @@ namespace lrtune {
 Config read_config(std::string_view text, const std::string& where, const std::filesystem::path& base_directory,
                    std::span<const std::string> overrides = {});
 
+// The same for data in memory: "train" and "target" name no file and no column, and "data" may be left out.
+Config read_memory_config(std::string_view text, const std::string& where);
+
 // The resolved configuration as JSON text, fields in the order of the table, ending in a line break. read_config gives
 // an equal Config for it. Fields that the data's format does not have are left out.
 std::string config_to_json(const Config& config);

@@ -134,15 +134,14 @@ void read_fields(const Json& root, Config& config, Complaints& complaints) {
   }
 }
 
-}  // namespace
-
-Config read_config(std::string_view text, const std::string& where, const std::filesystem::path& base_directory,
-                   std::span<const std::string> overrides) {
-  Complaints complaints(where);
+Json parse_object(std::string_view text, const std::string& where, Complaints& complaints) {
   Json root = parse_json(text, where, JsonComments::allowed, complaints.problems());
   if (!root.is_object())
     throw Error(where, fmt::format("must be an object, not {}", describe_json(root)), R"({"data": …})");
-  apply_overrides(root, overrides, base_directory, complaints);
+  return root;
+}
+
+Config resolved(const Json& root, const std::filesystem::path& base_directory, Complaints& complaints) {
   check_structure(root, complaints);
 
   Config config;
@@ -158,6 +157,27 @@ Config read_config(std::string_view text, const std::string& where, const std::f
   check_fields_together(config, root, complaints);
   complaints.throw_if_any();
   return config;
+}
+
+}  // namespace
+
+Config read_config(std::string_view text, const std::string& where, const std::filesystem::path& base_directory,
+                   std::span<const std::string> overrides) {
+  Complaints complaints(where);
+  Json root = parse_object(text, where, complaints);
+  apply_overrides(root, overrides, base_directory, complaints);
+  return resolved(root, base_directory, complaints);
+}
+
+Config read_memory_config(std::string_view text, const std::string& where) {
+  Complaints complaints(where);
+  Json root = parse_object(text, where, complaints);
+  if (!root.contains("data")) root["data"] = Json::object();
+  if (Json& data = root["data"]; data.is_object()) {
+    data["train"] = "memory";
+    data["target"] = 0;
+  }
+  return resolved(root, "", complaints);
 }
 
 }  // namespace lrtune

@@ -14,6 +14,7 @@
 #include "data/table.h"
 #include "lrtune/config.h"
 #include "lrtune/notice.h"
+#include "lrtune/subject.h"
 
 namespace lrtune {
 
@@ -23,7 +24,9 @@ struct Dataset {
   TaskKind kind = TaskKind::classification;
   std::size_t rows = 0;
   std::optional<std::size_t> ready_train_rows;  // the rows from here on are the validation set
+  std::vector<std::size_t> kept_rows;  // [row]: its row of the files, counted from 0 over both, if any was dropped
   std::vector<std::string> feature_names;
+  std::vector<OneHotColumn> one_hot;
   std::variant<std::vector<double>, std::vector<std::uint8_t>> features;  // [row][feature]; bytes for images
   std::vector<std::string> classes;                                       // in the order of the labels
   std::vector<std::int32_t> labels;                                       // [row], 0 … classes − 1

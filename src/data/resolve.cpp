@@ -99,6 +99,7 @@ void drop_rows(FeatureBlock& block, TargetColumn& target, Dataset& dataset) {
   std::size_t kept_train = 0;
   for (std::size_t row = 0; row < dataset.rows; ++row) {
     if (block.missing[row] || target.missing[row]) continue;
+    dataset.kept_rows.push_back(row);
     const auto from = block.values.begin() + static_cast<std::ptrdiff_t>(row * width);
     std::copy_n(from, width, block.values.begin() + static_cast<std::ptrdiff_t>(kept * width));
     target.texts[kept] = target.texts[row];
@@ -106,7 +107,7 @@ void drop_rows(FeatureBlock& block, TargetColumn& target, Dataset& dataset) {
     ++kept;
     if (row < train_rows) ++kept_train;
   }
-  if (kept == dataset.rows) return;
+  if (kept == dataset.rows) return dataset.kept_rows.clear();
   dataset.notices.push_back({NoticeKind::rows_dropped,
                              {{"incomplete_rows", dataset.rows - kept}, {"rows", dataset.rows}},
                              "data.missing",
@@ -153,6 +154,9 @@ Dataset resolve_text(const TextTables& tables, const DataConfig& config, Dataset
   check_rows_left(dataset);
   finish_target(target, config, dataset);
   dataset.feature_names = std::move(block.names);
+  for (std::size_t j = 0; j < plan.features.size(); ++j)
+    if (plan.features[j].one_hot)
+      dataset.one_hot.push_back({plan.features[j].name, {block.one_hot[j].begin(), block.one_hot[j].end()}});
   dataset.features = std::move(block.values);
   return dataset;
 }
@@ -175,7 +179,8 @@ Dataset resolve_numbers(NumberTable<Number> train, NumberTable<Number>* validati
   dataset.kind = train.kind;
   dataset.rows = train.targets.size();
   check_memory(dataset.train_file, dataset.rows, train.columns);
-  for (std::size_t i = 0; i < train.columns; ++i)
+  dataset.feature_names = std::move(train.names);
+  for (std::size_t i = dataset.feature_names.size(); i < train.columns; ++i)
     dataset.feature_names.push_back(fmt::format("{}{}", train.column_prefix, i));
   if (train.kind == TaskKind::classification)
     number_labels(train.targets, {}, config, dataset);

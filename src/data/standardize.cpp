@@ -138,6 +138,8 @@ void scale_features(const Dataset& dataset, const std::vector<Number>& values, c
                     Task& task) {
   const std::vector<Scale> scales = measure(values, dataset.feature_names.size(), split.train);
   check_scales(dataset, scales);
+  for (std::size_t j = 0; j < scales.size(); ++j)
+    task.summary.columns.push_back({dataset.feature_names[j], scales[j].mean, scales[j].constant ? 0 : scales[j].sd});
   task.train.features = scaled(values, scales, split.train, units);
   task.validation.features = scaled(values, scales, split.validation, units);
   check_finite(dataset, task.train.features, dataset.train_file);
@@ -170,6 +172,7 @@ Task standardize(const Dataset& dataset, const Split& split, const DataConfig& c
   task.summary.train_rows = task.train.count = split.train.size();
   task.summary.validation_rows = task.validation.count = split.validation.size();
   task.summary.features = dataset.feature_names.size();
+  task.summary.one_hot = dataset.one_hot;
   task.notices = dataset.notices;
   std::visit([&](const auto& values) { scale_features(dataset, values, split, config.standardize, task); },
              dataset.features);
@@ -182,6 +185,9 @@ Task standardize(const Dataset& dataset, const Split& split, const DataConfig& c
     task.summary.outputs = 1;
     scale_targets(dataset, split, task);
   }
+  if (!dataset.ready_train_rows)
+    for (std::size_t row : split.validation)
+      task.validation_rows.push_back(dataset.kept_rows.empty() ? row : dataset.kept_rows[row]);
   return task;
 }
 

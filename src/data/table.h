@@ -39,7 +39,8 @@ template <class Number>
 struct NumberTable {
   std::string file;
   TaskKind kind = TaskKind::classification;
-  std::string_view column_prefix;  // column i is called prefix + i
+  std::string_view column_prefix;  // column i is called prefix + i, unless there are names
+  std::vector<std::string> names = {};
   std::size_t rows = 0;
   std::size_t columns = 0;
   std::vector<Number> values;   // [row][column], row-major

@@ -70,6 +70,14 @@ std::optional<Table> load_table(const Loader& loader, const std::vector<std::str
 
 }  // namespace
 
+Task make_task(Table train, std::optional<Table> validation, const DataConfig& config) {
+  std::string sha256 = table_sha256(train, validation);
+  const Dataset dataset = resolve(std::move(train), std::move(validation), config);
+  Task task = standardize(dataset, split_rows(dataset, config), config);
+  task.sha256 = std::move(sha256);
+  return task;
+}
+
 Task load_task(const DataConfig& config, const std::filesystem::path& base_directory) {
   const auto loader = std::ranges::find(loaders(), config.format, &Loader::format);
   LRTUNE_CHECK(loader != loaders().end(), static_cast<int>(config.format));
@@ -78,11 +86,7 @@ Task load_task(const DataConfig& config, const std::filesystem::path& base_direc
   std::optional<Table> validation;
   if (const auto files = loader->validation_files(config); !files.empty())
     validation = load_table(*loader, files, config, base_directory, std::nullopt);
-  std::string sha256 = table_sha256(*train, validation);
-  const Dataset dataset = resolve(std::move(*train), std::move(validation), config);
-  Task task = standardize(dataset, split_rows(dataset, config), config);
-  task.sha256 = std::move(sha256);
-  return task;
+  return make_task(std::move(*train), std::move(validation), config);
 }
 
 Subject subject_of(const Task& task) { return {task.sha256, task.summary, task.notices}; }

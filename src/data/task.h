@@ -5,9 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "data/table.h"
 #include "lrtune/config.h"
 #include "lrtune/subject.h"
 
@@ -27,10 +29,14 @@ struct Task {
   std::vector<Notice> notices;
   Rows train;
   Rows validation;
+  std::vector<std::size_t> validation_rows;  // rows of the training file, counted from 0; empty with a ready set
 };
 
 // The task as results know it.
 Subject subject_of(const Task& task);
+
+// Of tables that have been read: resolved, split and standardized. Throws Error.
+Task make_task(Table train, std::optional<Table> validation, const DataConfig& config);
 
 // Reads the files named in `config` (relative to `base_directory`) or makes the synthetic set. Throws Error with every
 // problem found: where (file, row from 1 counting the header line, column name), what, and the option that would help.

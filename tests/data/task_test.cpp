@@ -35,6 +35,51 @@ TEST_F(TaskTest, StandardizesWithMeanAndPopulationSdOfTheTrainingRows) {
   EXPECT_EQ(task.validation.features, (std::vector<float>{47.5F, 0}));
 }
 
+// What the network is given can be made anew from the files and what the summary says.
+TEST_F(TaskTest, SaysHowItsFeaturesAreMade) {
+  config.target = "y";
+  config.one_hot = {"c"};
+  config.validation = "v.csv";
+  const Task task = load_both("x,c,k,y\n2,red,7,a\n4,blue,7,b\n9,red,7,a\n", "x,c,k,y\n5,blue,8,a\n1,red,7,b\n");
+  ASSERT_EQ(task.summary.columns.size(), task.summary.features);
+  EXPECT_EQ(task.summary.columns[0].name, "x");
+  EXPECT_DOUBLE_EQ(task.summary.columns[0].mean, 5);
+  EXPECT_DOUBLE_EQ(task.summary.columns[0].sd, std::sqrt((9 + 1 + 16) / 3.0));
+  EXPECT_EQ(task.summary.columns[1].name, "c=blue");
+  EXPECT_EQ(task.summary.columns[2].name, "c=red");
+  EXPECT_EQ(task.summary.columns[3], (Feature{"k", 7, 0})) << "constant in the training rows";
+  EXPECT_EQ(task.summary.one_hot, (std::vector<OneHotColumn>{{"c", {"blue", "red"}}}));
+  EXPECT_TRUE(task.validation_rows.empty()) << "they are those of the ready set";
+  const std::vector<std::vector<double>> rows = {{5, 1, 0, 8}, {1, 0, 1, 7}};
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    for (std::size_t j = 0; j < 4; ++j) {
+      const Feature& f = task.summary.columns[j];
+      const double expected = f.sd == 0 ? 0 : (rows[row][j] - f.mean) / f.sd;
+      EXPECT_EQ(task.validation.features[row * 4 + j], static_cast<float>(expected)) << row << ' ' << f.name;
+    }
+}
+
+TEST_F(TaskTest, SaysWhichRowsOfTheFileValidate) {
+  config.target = "y";
+  config.kind = TaskKind::regression;
+  config.missing = Missing::drop;
+  config.standardize = false;
+  config.validation_fraction = 0.4;
+  std::string text = "x,y\n";
+  for (int row = 0; row < 30; ++row) text += row % 5 == 2 ? fmt::format(",{}\n", row) : fmt::format("{},{}\n", row, row);
+  const Task task = load(text);
+  ASSERT_EQ(task.validation_rows.size(), task.validation.count);
+  for (std::size_t i = 0; i < task.validation.count; ++i)
+    EXPECT_EQ(task.validation.features[i], static_cast<float>(task.validation_rows[i])) << "x is the row's number";
+  config.missing = Missing::error;
+  text = "x,y\n";
+  for (int row = 0; row < 30; ++row) text += fmt::format("{},{}\n", row, row);
+  const Task whole = load(text);
+  ASSERT_EQ(whole.validation_rows.size(), 12U);
+  for (std::size_t i = 0; i < 12; ++i)
+    EXPECT_EQ(whole.validation.features[i], static_cast<float>(whole.validation_rows[i]));
+}
+
 TEST_F(TaskTest, LargeOffsetsDoNotCostTheVariance) {
   // Σx²−mean² in double would give sd 0 or nonsense here: 1e9² eats all digits of 1.
   const Task task = load_both("x,kind\n1000000000,a\n1000000002,b\n", "x,kind\n1000000001,a\n1000000003,b\n");

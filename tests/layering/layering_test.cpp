@@ -41,9 +41,10 @@ const std::vector<Folder>& folders() {
       {"report", {"base", "stats"}},
       {"record", {"base", "stats", "report/notice_words.h"}},
       {"sweep", {"base", "stats", "plan"}},
+      {"library", {"base", "stats", "data", "train", "config", "record", "sweep"}},
       {"cli",
        {"base", "stats", "data", "nn", "optim", "schedule", "train", "suggest", "config", "plan", "check", "record",
-        "report", "sweep"}},
+        "report", "sweep", "library"}},
   };
   return kFolders;
 }
