@@ -65,7 +65,7 @@ void add(const CheckReport& report, Outcome& outcome) {
   ++outcome.checks;
   if (report.verdict != Verdict::pass) {
     ++outcome.failed;
-    fmt::print("{}\n", check_summary(report));
+    fmt::print("{}\n", summary(report));
   }
   if (std::ranges::any_of(report.labels, [](const LabelCheck& c) { return c.loss_change.value_or(0) != 0; }))
     ++outcome.changed;

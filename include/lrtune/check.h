@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "lrtune/study.h"
@@ -54,13 +55,52 @@ struct Difference {
 };
 
 // Why two studies cannot be compared.
-enum class ObstacleKind { no_baseline, schema, incomplete, config, data, missing_label, extra_label };
-struct Obstacle {
-  ObstacleKind kind = ObstacleKind::config;
-  Difference difference;  // `where`: the field, the label, or which of the two it is about
+enum class Compared { baseline, result };  // which of the two
 
-  friend bool operator==(const Obstacle&, const Obstacle&) = default;
+struct NoBaseline {
+  std::string file;  // as the user named it
+
+  friend bool operator==(const NoBaseline&, const NoBaseline&) = default;
 };
+struct OtherSchema {
+  Compared which = Compared::baseline;
+  std::size_t version = 0;  // of the file
+  std::size_t known = 0;    // the one that can be compared
+
+  friend bool operator==(const OtherSchema&, const OtherSchema&) = default;
+};
+struct Incomplete {
+  Compared which = Compared::result;
+
+  friend bool operator==(const Incomplete&, const Incomplete&) = default;
+};
+struct OtherConfig {
+  Difference field;
+
+  friend bool operator==(const OtherConfig&, const OtherConfig&) = default;
+};
+struct OtherData {
+  std::string before;  // fingerprints
+  std::string now;
+
+  friend bool operator==(const OtherData&, const OtherData&) = default;
+};
+struct MissingLabel {
+  std::string label;  // of an optimizer that only the baseline has
+
+  friend bool operator==(const MissingLabel&, const MissingLabel&) = default;
+};
+struct ExtraLabel {
+  std::string label;  // of an optimizer that only the result has
+
+  friend bool operator==(const ExtraLabel&, const ExtraLabel&) = default;
+};
+
+enum class ObstacleKind { no_baseline, schema, incomplete, config, data, missing_label, extra_label };
+// In the order of ObstacleKind.
+using Obstacle = std::variant<NoBaseline, OtherSchema, Incomplete, OtherConfig, OtherData, MissingLabel, ExtraLabel>;
+
+inline ObstacleKind kind_of(const Obstacle& obstacle) { return static_cast<ObstacleKind>(obstacle.index()); }
 
 enum class Verdict { pass, inconclusive, regression, not_comparable };
 
@@ -114,5 +154,8 @@ std::vector<LabelCheck> compare(const Study& baseline, const Study& result, cons
 // which only record/ can tell; with it, tolerances have no say.
 CheckReport check(const Study& baseline, const Study& result, const Tolerances& tolerances,
                   std::vector<Obstacle> obstacles, const std::optional<std::vector<Difference>>& exact = {});
+
+// The report where one of the two could not be read or was not measured.
+CheckReport not_comparable(const Tolerances& tolerances, std::vector<Obstacle> obstacles);
 
 }  // namespace lrtune

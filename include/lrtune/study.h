@@ -7,6 +7,7 @@
 //                    (lrtune/recommendation.h, lrtune/stability.h)
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -60,5 +61,11 @@ struct Study {
 
   friend bool operator==(const Study&, const Study&) = default;
 };
+
+// Whether any entry has one.
+inline bool has_rate(const Study& study) {
+  return std::ranges::any_of(study.optimizers,
+                             [](const Entry& e) { return e.recommendation.learning_rate.has_value(); });
+}
 
 }  // namespace lrtune

@@ -126,23 +126,22 @@ Tolerances resolve(const ToleranceSettings& settings, std::size_t coarse_per_dec
 std::vector<Obstacle> obstacles(const Study& baseline, const Study& result, const std::vector<Difference>& config,
                                 ExtraLabels extra) {
   std::vector<Obstacle> found;
-  if (!baseline.complete) found.push_back({ObstacleKind::incomplete, {"baseline", "", ""}});
-  if (!result.complete) found.push_back({ObstacleKind::incomplete, {"result", "", ""}});
-  for (const Difference& difference : config) found.push_back({ObstacleKind::config, difference});
+  if (!baseline.complete) found.push_back(Incomplete{Compared::baseline});
+  if (!result.complete) found.push_back(Incomplete{Compared::result});
+  for (const Difference& difference : config) found.push_back(OtherConfig{difference});
   const std::string& before = baseline.head.subject.fingerprint;
   const std::string& now = result.head.subject.fingerprint;
-  if (before != now) found.push_back({ObstacleKind::data, {"data", before, now}});
+  if (before != now) found.push_back(OtherData{before, now});
   for (const Entry& entry : baseline.optimizers)
-    if (find_entry(result, entry.label) == nullptr)
-      found.push_back({ObstacleKind::missing_label, {entry.label, "", "", entry.label}});
+    if (find_entry(result, entry.label) == nullptr) found.push_back(MissingLabel{entry.label});
   for (const Entry& entry : result.optimizers)
     if (extra == ExtraLabels::refused && find_entry(baseline, entry.label) == nullptr)
-      found.push_back({ObstacleKind::extra_label, {entry.label, "", "", entry.label}});
+      found.push_back(ExtraLabel{entry.label});
   return found;
 }
 
 bool only_data_differ(const std::vector<Obstacle>& obstacles) {
-  return obstacles.size() == 1 && obstacles.front().kind == ObstacleKind::data;
+  return obstacles.size() == 1 && std::holds_alternative<OtherData>(obstacles.front());
 }
 
 std::vector<LabelCheck> compare(const Study& baseline, const Study& result, const Tolerances& tolerances) {
@@ -177,6 +176,14 @@ CheckReport check(const Study& baseline, const Study& result, const Tolerances& 
   };
   report.compared = static_cast<std::size_t>(std::ranges::count_if(report.labels, is_compared));
   report.verdict = overall(report);
+  return report;
+}
+
+CheckReport not_comparable(const Tolerances& tolerances, std::vector<Obstacle> obstacles) {
+  CheckReport report;
+  report.tolerances = tolerances;
+  report.obstacles = std::move(obstacles);
+  report.verdict = Verdict::not_comparable;
   return report;
 }
 

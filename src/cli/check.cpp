@@ -12,67 +12,25 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/check_options.h"
+#include "cli/check_sides.h"
 #include "cli/command.h"
-#include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/result_output.h"
 #include "config/config.h"
+#include "library/run_info.h"
 #include "lrtune/error.h"
 #include "lrtune/report.h"
 #include "record/baseline_json.h"
 #include "record/study_json.h"
 #include "report/check_words.h"
+#include "report/phrases.h"
+#include "report/reporters.h"
 #include "sweep/sweep.h"
 #include "train/isa.h"
 
 namespace lrtune {
 namespace {
-
-// One of the two that are compared. Its config is resolved by this version, so that a field that an older one did not
-// know has its default.
-struct Side {
-  std::string text;
-  Study study;
-  Config config;
-};
-
-std::string result_name(const CheckOptions& o) { return o.result == "-" ? "standard input" : o.result; }
-
-// A file's name in reports, which are UTF-8.
-std::string shown_name(const std::string& name) { return is_utf8(name) ? name : show(name); }
-
-// Which config is run where no RESULT is given: a gate that runs another one than is thought watches nothing.
-std::string shown_config(const CheckOptions& o) {
-  if (o.config.empty()) return fmt::format("the config stored in {}", shown_name(o.baseline));
-  return o.config == "-" ? "the config from standard input" : shown_name(o.config);
-}
-
-// How the report calls what is held against the baseline.
-std::string shown_result(const CheckOptions& o) {
-  return o.result.empty() ? fmt::format("a run of {}", shown_config(o)) : shown_name(result_name(o));
-}
-
-// A result as a file has it.
-Side parse_side(std::string text, const std::string& where, const std::filesystem::path& folder) {
-  Side side;
-  side.study = study_from_json(text, where);
-  side.config = read_config(side.study.head.config_json, fmt::format("{}: config", where), folder);
-  side.text = std::move(text);
-  return side;
-}
-
-// nullopt, and the obstacle in `found`, if the file is of another version.
-std::optional<Side> read_side(const std::string& path, const std::string& where, const char* which,
-                              std::vector<Obstacle>& found) {
-  std::string text = read_file(path);
-  const std::size_t version = result_version(text, where);
-  if (version != static_cast<std::size_t>(kResultSchemaVersion)) {
-    found.push_back(
-        {ObstacleKind::schema, {which, fmt::format("{}", version), fmt::format("{}", kResultSchemaVersion)}});
-    return std::nullopt;
-  }
-  return parse_side(std::move(text), where, std::filesystem::path(path).parent_path());
-}
 
 ExtraLabels extra_labels(const CheckOptions& o) { return o.allow_new ? ExtraLabels::allowed : ExtraLabels::refused; }
 
@@ -102,59 +60,12 @@ Study measure(const ConfigOptions& options, const Config& config, const Task& ta
   return study;
 }
 
-// The config that is run: that of --config, or the baseline's own, whose paths start at the baseline.
-ConfigOptions run_options(const CheckOptions& o) {
-  ConfigOptions options;
-  options.path = o.config.empty() ? fmt::format("{}: config", o.baseline) : o.config;
-  options.threads = o.threads;
-  return options;
-}
-
-// What the command line names, read before anything is compared: whatever is wrong there is told first.
-struct Inputs {
-  std::optional<Side> baseline;
-  std::optional<Side> result;    // RESULT
-  std::optional<Config> config;  // else what is run, if that is known
-  ToleranceSettings tolerances;
-  std::vector<Obstacle> obstacles;
-  std::string replaced_version = {};  // of a baseline that cannot be read, and need not be
-};
-
-// A baseline that is to be replaced need not be there, nor be of a version that can be read.
-Inputs read_inputs(const CheckOptions& o) {
-  Inputs in;
-  in.tolerances = named_tolerances(o);
-  const bool is_replaced = o.update && !(o.result.empty() && o.config.empty());
-  std::error_code error;  // other than that it is not there: told by whoever reads it
-  if (std::filesystem::exists(o.baseline, error) || error)
-    in.baseline = read_side(o.baseline, o.baseline, "baseline", in.obstacles);
-  else
-    in.obstacles.push_back({ObstacleKind::no_baseline, {shown_name(o.baseline), "", "", {}}});
-  if (is_replaced && !in.baseline && in.obstacles.front().kind == ObstacleKind::schema)
-    in.replaced_version = in.obstacles.front().difference.before;
-  if (is_replaced) in.obstacles.clear();
-  if (in.baseline) in.tolerances = merge(in.tolerances, tolerances_from_json(in.baseline->text, o.baseline));
-  if (!o.result.empty())
-    in.result = read_side(o.result, result_name(o), "result", in.obstacles);
-  else if (!o.config.empty())
-    in.config = load_config(run_options(o));
-  else if (in.baseline)
-    in.config = in.baseline->config;
-  thread_count(run_options(o));
-  if (o.result.empty()) chosen_kernel();
-  for (const std::string& report : {o.junit, o.markdown}) {
-    if (!report.empty() && in.config) check_no_data(report, *in.config);
-    if (!report.empty() && in.baseline) check_no_data(report, in.baseline->config);
-  }
-  return in;
-}
-
 // Trains what is to be compared; nullopt, and nothing is trained, if it is seen beforehand that it cannot be and
 // `found` is told why. On other data it is trained all the same: the figures are wanted.
 std::optional<Side> run_side(const CheckOptions& o, const Side* baseline, const Config& config,
                              std::vector<Obstacle>& found) {
   const ConfigOptions options = run_options(o);
-  Progress progress(Progress::fitting(o.quiet));
+  Progress progress(Progress::fitting(o.output.quiet));
   progress.say(fmt::format("lrtune: {}: reading the data", config_name(options)));
   const Task task = load_task(data_of(config), config.base_directory);
   if (baseline != nullptr && !o.update) {
@@ -190,23 +101,25 @@ ExitCode exit_code(Verdict verdict) {
   return ExitCode::bug;
 }
 
+void write_report(const std::string& file, std::string_view format, const CheckReport& report) {
+  if (file.empty()) return;
+  const auto row = std::ranges::find(reporters(), format, [](const Reporter& r) { return r.card.name; });
+  write_file_atomically(file, row->check(report));
+}
+
 // `heading`: above the summary.
 ExitCode tell(const CheckOptions& o, CheckReport report, const std::string& heading = {}) {
   report.baseline = shown_name(o.baseline);
   report.result = shown_result(o);
   const ExitCode code = exit_code(report.verdict);
-  if (!o.junit.empty()) write_file_atomically(o.junit, check_junit(report));
-  if (!o.markdown.empty()) write_file_atomically(o.markdown, check_markdown(report));
+  const std::string json =
+      wants_json(o.output) ? check_to_json(report, LRTUNE_VERSION, static_cast<int>(code)) : std::string();
+  write_report(o.junit, "junit", report);
+  write_report(o.markdown, "markdown", report);
+  save(o.output, json);
   if (is_set("GITHUB_ACTIONS")) print_error(check_annotations(report));
-  if (o.json)
-    print_output(check_to_json(report, LRTUNE_VERSION, static_cast<int>(code)));
-  else if (!o.quiet)
-    print_output(heading + check_summary(report));
+  tell(o.output, json, "", o.output.quiet ? "" : heading + summary(report));
   return code;
-}
-
-ExitCode tell_obstacles(const CheckOptions& o, const Tolerances& tolerances, std::vector<Obstacle> found) {
-  return tell(o, check({}, {}, tolerances, std::move(found)));
 }
 
 // The study as the baseline will hold it: its data found from there.
@@ -240,16 +153,16 @@ void warn_of_data(const CheckOptions& o, const Study& stored) {
 
 // What --update has changed.
 std::string changes(const Side& before, const Side& now, const Tolerances& tolerances) {
-  std::string text = check_table(compare(before.study, now.study, tolerances), tolerances) + "\n";
+  std::string text = text_table(check_table(compare(before.study, now.study, tolerances), tolerances)) + "\n";
   for (const Obstacle& obstacle :
        obstacles(before.study, now.study, config_differences(before.config, now.config), ExtraLabels::refused))
     text += obstacle_fact(obstacle) + "\n";
   return text;
 }
 
-ExitCode update(const CheckOptions& o, const Inputs& in, const Side& now) {
+ExitCode update(const CheckOptions& o, const CheckInputs& in, const Side& now) {
   const Side* baseline = in.baseline ? &*in.baseline : nullptr;
-  if (!now.study.complete) return tell_obstacles(o, {}, {{ObstacleKind::incomplete, {"result", "", "", {}}}});
+  if (!now.study.complete) return tell(o, not_comparable({}, {Incomplete{Compared::result}}));
   if (!has_rate(now.study)) {
     print_error(fmt::format(
         "lrtune: {}: not written: no optimizer of the result has a rate, nothing could be compared\n", o.baseline));
@@ -258,25 +171,29 @@ ExitCode update(const CheckOptions& o, const Inputs& in, const Side& now) {
   const Study stored = stored_study(o, now, baseline);
   write_file_atomically(o.baseline, baseline_to_json(stored, in.tolerances));
   if (!o.result.empty()) warn_of_data(o, stored);
-  if (o.quiet) return ExitCode::ok;
+  if (o.output.quiet) return ExitCode::ok;
   const Tolerances tolerances = resolve(in.tolerances, now.config.search.coarse_per_decade);
   std::string what = baseline != nullptr ? "updated" : "made";
-  if (!in.replaced_version.empty())
-    what = fmt::format("made in place of one of version {}, of which nothing is kept", in.replaced_version);
+  if (in.replaced_version)
+    what = fmt::format("made in place of one of version {}, of which nothing is kept", *in.replaced_version);
   print_output(fmt::format("{}{}: {}, {}\n", baseline != nullptr ? changes(*baseline, now, tolerances) : "", o.baseline,
                            what, plural(stored.optimizers.size(), "optimizer")));
   return ExitCode::ok;
 }
 
+// Of the baseline's search; where there is none, of a config that says nothing.
+std::size_t coarse_per_decade(const Side* baseline) {
+  return baseline != nullptr ? baseline->config.search.coarse_per_decade : SearchConfig().coarse_per_decade;
+}
+
 ExitCode run_check(const CheckOptions& o) {
   check_usage(o);
-  Inputs in = read_inputs(o);
+  CheckInputs in = read_inputs(o);
   const Side* baseline = in.baseline ? &*in.baseline : nullptr;
-  const Tolerances tolerances =
-      resolve(in.tolerances, (baseline != nullptr ? baseline->config : Config{}).search.coarse_per_decade);
+  const Tolerances tolerances = resolve(in.tolerances, coarse_per_decade(baseline));
   std::optional<Side> now = std::move(in.result);
   if (in.obstacles.empty() && !now) now = run_side(o, baseline, *in.config, in.obstacles);
-  if (!in.obstacles.empty()) return tell_obstacles(o, tolerances, std::move(in.obstacles));
+  if (!in.obstacles.empty()) return tell(o, not_comparable(tolerances, std::move(in.obstacles)));
   if (o.update) return update(o, in, *now);
   const std::string heading = o.result.empty() ? fmt::format("ran {}\n\n", shown_config(o)) : std::string();
   return tell(o, report_on(o, *baseline, *now, tolerances), heading);

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
+#include <vector>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -13,13 +15,22 @@
 namespace lrtune {
 namespace {
 
-void check_report_file(const CheckOptions& o, const char* option, const std::string& file) {
-  if (file.empty()) return;
-  if (file == "-") throw Error(option, "needs a file", "the report on standard output is the summary, or --json");
-  check_writable(file);
-  for (const std::string& input : {o.baseline, o.result, o.config})
-    if (!input.empty() && same_file(file, input))
-      throw Error(option, fmt::format("would overwrite {}", input), "write to another file");
+// What -o, --junit and --markdown name, each a file of its own that nothing is read from.
+void check_report_files(const CheckOptions& o) {
+  std::vector<std::pair<const char*, std::string>> files = {{"--junit", o.junit}, {"--markdown", o.markdown}};
+  if (to_file(o.output)) files.emplace_back("-o", o.output.file);
+  std::erase_if(files, [](const auto& file) { return file.second.empty(); });
+  for (auto file = files.begin(); file != files.end(); ++file) {
+    const auto& [option, name] = *file;
+    if (name == "-") throw Error(option, "needs a file", "the report on standard output is the summary, or --json");
+    check_writable(name);
+    for (const std::string& input : {o.baseline, o.result, o.config})
+      if (!input.empty() && same_file(name, input))
+        throw Error(option, fmt::format("would overwrite {}", input), "write to another file");
+    for (auto other = files.begin(); other != file; ++other)
+      if (same_file(name, other->second) && !std::filesystem::is_character_file(name))
+        throw Error("check", fmt::format("{} and {} name the same file", other->first, option), "name two");
+  }
 }
 
 std::optional<double> parse_tolerance(const std::string& text, const char* option) {
@@ -47,14 +58,13 @@ void add_check_options(CLI::App& app, CheckOptions& o) {
       ->type_name("N");
   app.add_flag("--exact", o.exact, "the same bytes, but for tool and run");
   app.add_flag("--allow-new", o.allow_new, "pass over optimizers that the baseline does not have");
-  app.add_flag("--json", o.json, "print the report as JSON instead of the summary");
+  add_result_options(app, o.output, "report");
   app.add_option("--junit", o.junit, "write the report as JUnit XML too")->type_name("FILE");
   app.add_option("--markdown", o.markdown, "write the report as Markdown too")->type_name("FILE");
   app.add_flag("--update", o.update, "write the new result to BASELINE and show what changed; not under CI");
   app.add_flag("--force", o.force, "with --update: under CI too");
   app.add_option("--threads", o.threads, "threads to train with (default: what affinity and cgroup allow)")
       ->type_name("N");
-  app.add_flag("-q,--quiet", o.quiet, "no summary or progress");
 }
 
 bool is_set(const char* variable) {
@@ -67,8 +77,8 @@ void check_usage(const CheckOptions& o) {
   if (o.baseline == "-") throw Error("check", "the baseline must be a file", "- is for RESULT");
   if (!o.result.empty() && !o.config.empty())
     throw Error("check", "RESULT and --config are both given", "the first is compared as it is, the second is run");
-  if (o.update && (o.json || !o.junit.empty() || !o.markdown.empty()))
-    throw Error("check", "--update makes no report", "leave out --json, --junit and --markdown");
+  if (o.update && (wants_json(o.output) || !o.junit.empty() || !o.markdown.empty()))
+    throw Error("check", "--update makes no report", "leave out -o, --json, --junit and --markdown");
   if (o.update && (o.exact || o.allow_new))
     throw Error("check", "--update takes what there is, without a verdict", "leave out --exact and --allow-new");
   if (o.force && !o.update) throw Error("check", "--force is for --update only", "leave it out");
@@ -76,11 +86,8 @@ void check_usage(const CheckOptions& o) {
     throw Error("check", "--update under CI would wave every regression through (CI is set)",
                 "update where somebody looks at it, or add --force");
   if (o.update) check_writable(o.baseline);
-  check_report_file(o, "--junit", o.junit);
-  check_report_file(o, "--markdown", o.markdown);
-  if (!o.junit.empty() && !o.markdown.empty() && same_file(o.junit, o.markdown) &&
-      !std::filesystem::is_character_file(o.junit))
-    throw Error("check", "--junit and --markdown name the same file", "name two");
+  check_report_files(o);
+  if (to_file(o.output)) check_target(o.output.file);
 }
 
 ToleranceSettings named_tolerances(const CheckOptions& o) {

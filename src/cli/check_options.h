@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "cli/result_output.h"
 #include "lrtune/check.h"
 
 namespace lrtune {
@@ -19,10 +20,9 @@ struct CheckOptions {
   std::string junit;
   std::string markdown;
   std::string threads;
+  ResultOutput output;  // of the report
   bool exact = false;
   bool allow_new = false;
-  bool json = false;
-  bool quiet = false;
   bool update = false;
   bool force = false;
 };

@@ -23,6 +23,7 @@ constexpr std::array kCommands = {
     Command{"range", "learning-rate range test: one growing-rate run, read by the known heuristics", add_range},
     Command{"train", "run one trial: one optimizer at one learning rate", add_train},
     Command{"check", "hold a result against a baseline: did a change move a rate or a loss?", add_check},
+    Command{"report", "show a saved result again: as a table, CSV, Markdown, …", add_report},
     Command{"validate", "check a config and its data, without training", add_validate},
     Command{"list", "what a config can name: optimizers, schedules, …", add_list},
     Command{"schema", "print the JSON Schema of a config, a result or a report", add_schema},

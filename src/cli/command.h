@@ -31,6 +31,7 @@ Action add_tune(CLI::App& app);
 Action add_range(CLI::App& app);
 Action add_train(CLI::App& app);
 Action add_check(CLI::App& app);
+Action add_report(CLI::App& app);
 Action add_validate(CLI::App& app);
 Action add_list(CLI::App& app);
 Action add_schema(CLI::App& app);

@@ -3,14 +3,19 @@
 
 #include <array>
 #include <memory>
+#include <span>
+#include <vector>
 
 #include "base/text.h"
+#include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "data/synthetic.h"
 #include "lrtune/error.h"
 #include "nn/catalog.h"
 #include "optim/catalog.h"
+#include "record/cards_json.h"
+#include "report/reporters.h"
 #include "schedule/schedule.h"
 #include "stats/objective.h"
 #include "suggest/heuristics.h"
@@ -32,62 +37,74 @@ std::string card_text(const Card& card) {
   return text;
 }
 
-std::string cards_text(std::span<const Card> cards) {
-  std::string text;
-  for (const Card& card : cards) text += card_text(card);
-  return text;
-}
-
-std::string optimizers_text() {
-  std::string text;
-  for (const OptimizerCard& row : optimizer_cards())
-    text += card_text(row.card) + fmt::format("    default learning rate: {}\n", format_number(row.default_rate));
-  return text;
+std::vector<ListedCard> of_cards(std::span<const Card> cards) {
+  std::vector<ListedCard> listed;
+  for (const Card& card : cards) listed.push_back({card});
+  return listed;
 }
 
 template <class Rows>
-std::string rows_text(const Rows& rows) {
+std::vector<ListedCard> of_rows(const Rows& rows) {
+  std::vector<ListedCard> listed;
+  for (const auto& row : rows) listed.push_back({row.card});
+  return listed;
+}
+
+std::vector<ListedCard> of_optimizers() {
+  std::vector<ListedCard> listed;
+  for (const OptimizerCard& row : optimizer_cards()) listed.push_back({row.card, row.default_rate});
+  return listed;
+}
+
+std::string text_of(const std::vector<ListedCard>& cards) {
   std::string text;
-  for (const auto& row : rows) text += card_text(row.card);
+  for (const ListedCard& listed : cards) {
+    text += card_text(listed.card);
+    if (listed.default_rate)
+      text += fmt::format("    default learning rate: {}\n", format_number(*listed.default_rate));
+  }
   return text;
 }
 
 struct Listing {
   std::string_view name;
-  std::string (*text)();
+  std::vector<ListedCard> (*cards)();
 };
 
 constexpr std::array kListings = {
-    Listing{"optimizers", optimizers_text},
-    Listing{"schedules", [] { return rows_text(schedules()); }},
-    Listing{"activations", [] { return cards_text(activation_cards()); }},
-    Listing{"inits", [] { return cards_text(init_cards()); }},
-    Listing{"losses", [] { return cards_text(loss_cards()); }},
-    Listing{"objectives", [] { return rows_text(objectives()); }},
-    Listing{"heuristics", [] { return rows_text(heuristics()); }},
-    Listing{"synthetic", [] { return cards_text(synthetic_cards()); }},
+    Listing{"optimizers", of_optimizers},
+    Listing{"schedules", [] { return of_rows(schedules()); }},
+    Listing{"activations", [] { return of_cards(activation_cards()); }},
+    Listing{"inits", [] { return of_cards(init_cards()); }},
+    Listing{"losses", [] { return of_cards(loss_cards()); }},
+    Listing{"objectives", [] { return of_rows(objectives()); }},
+    Listing{"heuristics", [] { return of_rows(heuristics()); }},
+    Listing{"synthetic", [] { return of_cards(synthetic_cards()); }},
+    Listing{"reporters", [] { return of_rows(reporters()); }},
 };
 
-ExitCode list(const std::string& what) {
+struct ListOptions {
+  std::string what;
+  bool json = false;
+};
+
+ExitCode list(const ListOptions& o) {
   std::vector<std::string_view> names;
-  for (const Listing& listing : kListings) {
-    if (listing.name == what) {
-      print_output(listing.text());
-      return ExitCode::ok;
-    }
-    names.push_back(listing.name);
-  }
-  if (what.empty()) throw Error("list", "what to list is missing", fmt::format("one of: {}", join(names, ", ")));
-  throw Error("list", fmt::format("unknown {}", show(what)), suggest_name(what, names));
+  for (const Listing& listing : kListings) names.push_back(listing.name);
+  if (o.what.empty()) throw Error("list", "what to list is missing", fmt::format("one of: {}", join(names, ", ")));
+  const std::vector<ListedCard> cards = kListings[place_among(names, o.what, "list")].cards();
+  print_output(o.json ? cards_to_json(cards) : text_of(cards));
+  return ExitCode::ok;
 }
 
 }  // namespace
 
 Action add_list(CLI::App& app) {
-  auto what = std::make_shared<std::string>();
-  app.add_option("WHAT", *what,
-                 "optimizers, schedules, activations, inits, losses, objectives, heuristics or synthetic");
-  return [what] { return list(*what); };
+  auto o = std::make_shared<ListOptions>();
+  app.add_option("WHAT", o->what,
+                 "optimizers, schedules, activations, inits, losses, objectives, heuristics, synthetic or reporters");
+  app.add_flag("--json", o->json, "print the rows as JSON instead of text");
+  return [o] { return list(*o); };
 }
 
 }  // namespace lrtune

@@ -4,18 +4,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 
-#include "base/files.h"
 #include "base/text.h"
+#include "cli/arguments.h"
 #include "cli/command.h"
-#include "cli/inputs.h"
-#include "cli/output.h"
+#include "cli/config_options.h"
 #include "cli/progress.h"
+#include "cli/result_output.h"
 #include "config/config.h"
+#include "library/run_info.h"
 #include "lrtune/error.h"
 #include "lrtune/report.h"
+#include "lrtune/words.h"
 #include "record/range_json.h"
 #include "suggest/heuristics.h"
 #include "train/isa.h"
@@ -43,22 +44,14 @@ struct RangeTexts {
 struct RangeCommand {
   ConfigOptions config;
   RangeTexts test;
-  std::string output;
+  ResultOutput output;
   std::string print;
   std::string heuristic = "fastai_valley";  // what fastai suggests unless asked for another
-  bool json = false;
-  bool quiet = false;
 };
 
-bool result_to_stdout(const RangeCommand& o) { return o.json || o.output == "-"; }
-bool result_to_file(const RangeCommand& o) { return !o.output.empty() && o.output != "-"; }
-
-// The place of `text` among the names, in the order of the enumeration.
-template <class E, std::size_t kCount>
-E parse_name(const std::string& text, const char* option, const std::array<std::string_view, kCount>& names) {
-  const auto found = std::ranges::find(names, text);
-  if (found == names.end()) throw Error(option, fmt::format("unknown {}", show(text)), suggest_name(text, names));
-  return static_cast<E>(found - names.begin());
+template <class E>
+E parse_word(const std::string& text, const char* option) {
+  return static_cast<E>(place_among(kWords<E>, text, option));
 }
 
 double parse_within(const std::string& text, const char* option, const Bounds& bounds, const char* wanted) {
@@ -73,8 +66,8 @@ RangeOptions parse_options(const RangeTexts& texts) {
   o.updates = parse_count(texts.updates, "--updates", kFewestUpdates, kMostUpdates);
   o.from = parse_rate(texts.from, "--from");
   o.to = parse_rate(texts.to, "--to");
-  o.growth = parse_name<RateGrowth>(texts.growth, "--growth", std::array<std::string_view, 2>{"exponential", "linear"});
-  o.loss = parse_name<RangeLoss>(texts.loss, "--loss", std::array<std::string_view, 3>{"batch", "train", "validation"});
+  o.growth = parse_word<RateGrowth>(texts.growth, "--growth");
+  o.loss = parse_word<RangeLoss>(texts.loss, "--loss");
   o.smoothing = parse_within(texts.smoothing, "--smoothing", {0, 1, false, true}, "from 0 to below 1");
   o.stop_factor = parse_within(texts.stop_factor, "--stop-factor", {1, 1e6, true, false}, "above 1 and at most 1e+06");
   if (!(o.to >= kLeastRatio * o.from))
@@ -89,24 +82,6 @@ void check_size(const Config& config, const RangeOptions& options) {
   if (runs * options.updates > kMostUpdatesInAll)
     throw Error("--updates", fmt::format("{} in each of {} runs are too many", options.updates, runs),
                 fmt::format("at most {} in all", kMostUpdatesInAll));
-}
-
-std::size_t heuristic_named(const std::string& name) {
-  std::vector<std::string_view> names;
-  for (const HeuristicRow& row : heuristics()) names.push_back(row.card.name);
-  const auto found = std::ranges::find(names, name);
-  if (found == names.end())
-    throw Error("--heuristic", fmt::format("unknown {}", show(name)), suggest_name(name, names));
-  return static_cast<std::size_t>(found - names.begin());
-}
-
-std::size_t entry_labelled(const Config& config, const std::string& label) {
-  std::vector<std::string_view> labels;
-  for (const OptimizerConfig& entry : config.optimizers) labels.push_back(entry.label);
-  const auto found = std::ranges::find(labels, label);
-  if (found == labels.end())
-    throw Error("--print", fmt::format("unknown label {}", show(label)), suggest_name(label, labels));
-  return static_cast<std::size_t>(found - labels.begin());
 }
 
 // Every optimizer on every seed, then every heuristic on every curve.
@@ -143,18 +118,11 @@ RangeStudy make_study(const RangeCommand& o, const Config& config, const RangeOp
   return study;
 }
 
-// `printed`: the rate that --print asks for, if the heuristic gives one.
-void tell(const RangeCommand& o, const RangeStudy& study, std::optional<double> printed) {
-  const std::string json = result_to_file(o) || result_to_stdout(o) ? range_to_json(study) : std::string();
-  if (result_to_file(o)) write_file_atomically(o.output, json);
-  if (!o.quiet) print_error(range_notices(study));
-  if (result_to_stdout(o)) {
-    print_output(json);
-  } else if (!o.print.empty()) {
-    if (printed) print_output(format_number(*printed) + "\n");
-  } else if (!o.quiet) {
-    print_output(range_summary(study));
-  }
+// What standard output carries, unless the result goes there. `printed`: the rate that --print asks for, if the
+// heuristic gives one.
+std::string answer(const RangeCommand& o, const RangeStudy& study, std::optional<double> printed) {
+  if (!o.print.empty()) return printed ? format_number(*printed) + "\n" : "";
+  return o.output.quiet ? "" : summary(study);
 }
 
 ExitCode verdict(const RangeCommand& o, const RangeStudy& study, std::optional<double> printed) {
@@ -166,20 +134,22 @@ ExitCode verdict(const RangeCommand& o, const RangeStudy& study, std::optional<d
 }
 
 ExitCode range(const RangeCommand& o) {
-  if (result_to_stdout(o) && !o.print.empty())
+  if (to_stdout(o.output) && !o.print.empty())
     throw Error("range", "--print and the result both want standard output", "write the result to a file: -o FILE");
   chosen_kernel();
   const RangeOptions options = parse_options(o.test);
-  const std::size_t heuristic = heuristic_named(o.heuristic);
+  const std::size_t heuristic = place_among(names_of(heuristics()), o.heuristic, "--heuristic");
   const Config config = load_config(o.config);
   check_size(config, options);
-  if (result_to_file(o)) check_output(o.output, o.config, config);
-  const std::size_t entry = o.print.empty() ? 0 : entry_labelled(config, o.print);
-  Progress progress(Progress::fitting(o.quiet));
+  if (to_file(o.output)) check_output(o.output.file, o.config, config);
+  const std::size_t entry = o.print.empty() ? 0 : entry_labelled(config, o.print, "--print");
+  Progress progress(Progress::fitting(o.output.quiet));
   const RangeStudy study = make_study(o, config, options, progress);
   progress.clear();
   const std::optional<double> printed = study.optimizers[entry].agreements[heuristic].learning_rate;
-  tell(o, study, printed);
+  const std::string json = wants_json(o.output) ? range_to_json(study) : std::string();
+  save(o.output, json);
+  tell(o.output, json, range_notices(study), answer(o, study, printed));
   return verdict(o, study, printed);
 }
 
@@ -203,12 +173,10 @@ Action add_range(CLI::App& app) {
       ->type_name("B");
   app.add_option("--stop-factor", test.stop_factor, "stop where the smoothed loss passes this times its best (4)")
       ->type_name("F");
-  app.add_option("-o,--output", o->output, "write the result JSON to FILE; - is standard output")->type_name("FILE");
+  add_result_options(app, o->output, "result");
   app.add_option("--print", o->print, "print only this optimizer's rate, by --heuristic")->type_name("LABEL");
   app.add_option("--heuristic", o->heuristic, "the one for --print (default fastai_valley); lrtune list heuristics")
       ->type_name("NAME");
-  app.add_flag("--json", o->json, "print the result JSON instead of the table");
-  app.add_flag("-q,--quiet", o->quiet, "no table, notices or progress");
   return [o] { return range(*o); };
 }
 

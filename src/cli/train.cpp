@@ -2,17 +2,17 @@
 // what was recommended. Seed s is trial seed s of the config's search.seed: seeds 0, 1, … are those of tune.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <vector>
 
-#include "base/files.h"
 #include "base/text.h"
+#include "cli/arguments.h"
 #include "cli/command.h"
-#include "cli/inputs.h"
-#include "cli/output.h"
+#include "cli/config_options.h"
+#include "cli/result_output.h"
 #include "config/config.h"
+#include "library/run_info.h"
 #include "lrtune/error.h"
 #include "lrtune/report.h"
 #include "lrtune/trial_run.h"
@@ -27,29 +27,20 @@ struct TrainOptions {
   std::string optimizer;
   std::string learning_rate;
   std::string seed = "0";
-  std::string output;
-  bool json = false;
+  ResultOutput output;
   bool sharpness = false;
 };
 
-std::size_t entry_labelled(const Config& config, const std::string& label) {
-  std::vector<std::string_view> labels;
-  for (const OptimizerConfig& entry : config.optimizers) labels.push_back(entry.label);
-  if (label.empty()) throw Error("--optimizer", "no optimizer given", fmt::format("one of: {}", join(labels, ", ")));
-  const auto found = std::ranges::find(labels, label);
-  if (found == labels.end())
-    throw Error("--optimizer", fmt::format("unknown label {}", show(label)), suggest_name(label, labels));
-  return static_cast<std::size_t>(found - labels.begin());
+std::size_t chosen_entry(const Config& config, const std::string& label) {
+  if (label.empty())
+    throw Error("--optimizer", "no optimizer given", fmt::format("one of: {}", join(labels_of(config), ", ")));
+  return entry_labelled(config, label, "--optimizer");
 }
 
 std::optional<Stability> stability_of(const Runner& runner, const Config& config, const TrialRequest& request) {
   std::vector<std::optional<double>> rates(config.optimizers.size());
   rates[request.key.entry] = request.key.learning_rate;
   return runner.stability(request.key.seed, rates, {})[request.key.entry];
-}
-
-std::string text_of(const TrialRun& run) {
-  return trial_summary(run.label, run.trial) + (run.stability ? stability_summary(*run.stability) : "");
 }
 
 Trial trained(const Runner& runner, const TrialRequest& request) {
@@ -62,10 +53,9 @@ ExitCode train(const TrainOptions& o) {
   const RunClock clock;
   const double rate = parse_rate(o.learning_rate, "--lr");
   const std::size_t seed = parse_count(o.seed, "--seed", 0, 0xFFFFFFFF);
-  const bool to_file = !o.output.empty() && o.output != "-";
   const Config config = load_config(o.config);
-  if (to_file) check_output(o.output, o.config, config);
-  const std::size_t entry = entry_labelled(config, o.optimizer);
+  if (to_file(o.output)) check_output(o.output.file, o.config, config);
+  const std::size_t entry = chosen_entry(config, o.optimizer);
   const Task task = load_task(data_of(config), config.base_directory);
   const Runner runner = make_runner(o.config, config, task, 1);
   const TrialRequest request{Stage::confirm, {entry, rate, seed}};
@@ -77,9 +67,9 @@ ExitCode train(const TrainOptions& o) {
                .trial = trained(runner, request),
                .stability = o.sharpness ? stability_of(runner, config, request) : std::nullopt};
   run.head = head_of(config, subject_of(task), clock.info(1, chosen_kernel().name));
-  const bool to_stdout = o.json || o.output == "-";
-  if (to_file) write_file_atomically(o.output, trial_run_to_json(run));
-  print_output(to_stdout ? trial_run_to_json(run) : text_of(run));
+  const std::string json = wants_json(o.output) ? trial_run_to_json(run) : std::string();
+  save(o.output, json);
+  tell(o.output, json, "", o.output.quiet ? "" : summary(run));
   return ExitCode::ok;
 }
 
@@ -91,10 +81,9 @@ Action add_train(CLI::App& app) {
   app.add_option("--optimizer", o->optimizer, "the label of the config's optimizer to train with")->type_name("LABEL");
   app.add_option("--lr", o->learning_rate, "the learning rate (with a schedule: the rate it scales)")->type_name("X");
   app.add_option("--seed", o->seed, "trial seed: initial weights and minibatch order (default 0)")->type_name("S");
-  app.add_option("-o,--output", o->output, "write the trial as JSON to FILE; - is standard output")->type_name("FILE");
+  add_result_options(app, o->output, "trial");
   app.add_flag("--sharpness", o->sharpness,
                "also the sharpness of the loss before and after, and the edges it predicts");
-  app.add_flag("--json", o->json, "print the trial as JSON instead of the curve");
   return [o] { return train(*o); };
 }
 

@@ -9,14 +9,17 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "cli/arguments.h"
 #include "cli/command.h"
-#include "cli/events.h"
-#include "cli/inputs.h"
+#include "cli/config_options.h"
+#include "cli/event_stream.h"
 #include "cli/interrupt.h"
-#include "cli/journal.h"
+#include "cli/journal_file.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/result_output.h"
 #include "config/config.h"
+#include "library/run_info.h"
 #include "lrtune/error.h"
 #include "lrtune/report.h"
 #include "record/events.h"
@@ -29,49 +32,43 @@ namespace {
 
 struct TuneOptions {
   ConfigOptions config;
-  std::string output;
+  ResultOutput output;
   std::string print;
   std::string events;
   std::string journal;
   bool resume = false;
-  bool json = false;
-  bool quiet = false;
   bool strict = false;
 };
 
-bool result_to_stdout(const TuneOptions& o) { return o.json || o.output == "-"; }
-bool result_to_file(const TuneOptions& o) { return !o.output.empty() && o.output != "-"; }
-
 // Everything that can be known to be wrong before any work is done.
 void check_usage(const TuneOptions& o) {
-  if (result_to_stdout(o) && !o.print.empty())
+  if (to_stdout(o.output) && !o.print.empty())
     throw Error("tune", "--print and the result both want standard output", "write the result to a file: -o FILE");
-  if (o.events == "-" && (result_to_stdout(o) || !o.print.empty()))
+  if (o.events == "-" && (to_stdout(o.output) || !o.print.empty()))
     throw Error("tune",
                 fmt::format("--events - and {} both want standard output", o.print.empty() ? "the result" : "--print"),
                 "write the events to a file: --events FILE");
   chosen_kernel();
 }
 
-JournalOptions journal_options(const TuneOptions& o) { return {o.journal, o.output, o.resume}; }
+JournalOptions journal_options(const TuneOptions& o) { return {o.journal, o.output.file, o.resume}; }
 
 // Files that it is going to write, before any work is done.
 void check_files(const TuneOptions& o, const Config& config) {
-  if (result_to_file(o)) check_output(o.output, o.config, config);
+  if (to_file(o.output)) check_output(o.output.file, o.config, config);
   if (!o.events.empty() && o.events != "-") check_output(o.events, o.config, config);
   const auto journal = journal_path(journal_options(o));
   if (journal) check_output(*journal, o.config, config);
   const auto is_taken = [&](const std::string& file) { return same_file(o.events, file); };
   if (o.events != "-" && !o.events.empty() &&
-      ((result_to_file(o) && is_taken(o.output)) || (journal && is_taken(*journal))))
+      ((to_file(o.output) && is_taken(o.output.file)) || (journal && is_taken(*journal))))
     throw Error("--events", fmt::format("{} is written to already", o.events), "name another file");
 }
 
 void check_label(const Config& config, const std::string& label) {
-  std::vector<std::string_view> labels = {"best"};
-  for (const OptimizerConfig& entry : config.optimizers) labels.push_back(entry.label);
-  if (std::ranges::find(labels, label) == labels.end())
-    throw Error("--print", fmt::format("unknown label {}", show(label)), suggest_name(label, labels));
+  std::vector<std::string_view> labels = labels_of(config);
+  labels.insert(labels.begin(), "best");
+  place_among(labels, label, "--print", "label ");
 }
 
 std::optional<double> rate_of(const Study& study, const std::string& label) {
@@ -165,8 +162,17 @@ ExitCode verdict(const TuneOptions& o, const Study& study) {
 std::string interruption(const TuneOptions& o) {
   const auto journal = journal_path(journal_options(o));
   return fmt::format("lrtune: stopped: {}; {}\n",
-                     result_to_file(o) ? o.output + " is a partial result" : "what there is, is a partial result",
+                     to_file(o.output) ? o.output.file + " is a partial result" : "what there is, is a partial result",
                      journal ? "--resume goes on from " + *journal : "with --journal FILE it could go on from here");
+}
+
+// What standard output carries, unless the result goes there.
+std::string answer(const TuneOptions& o, const Study& study) {
+  if (!o.print.empty()) {
+    const auto rate = rate_of(study, o.print);
+    return rate && study.complete ? format_number(*rate) + "\n" : "";
+  }
+  return o.output.quiet || o.events == "-" ? "" : summary(study);
 }
 
 void tell(const TuneOptions& o, const Study& study, EventStream& events) {
@@ -175,21 +181,12 @@ void tell(const TuneOptions& o, const Study& study, EventStream& events) {
     print_error("lrtune: stopped before a trial was finished; there is no result\n");
     return;
   }
-  const std::string json = result_to_file(o) || result_to_stdout(o) ? study_to_json(study) : std::string();
-  if (result_to_file(o)) write_file_atomically(o.output, json);
+  const std::string json = wants_json(o.output) ? study_to_json(study) : std::string();
+  save(o.output, json);
   for (const Entry& entry : study.optimizers) events.write(recommendation_event(entry));
   events.write(end_event(study));
-  if (!study.complete)
-    print_error(interruption(o));
-  else if (!o.quiet)
-    print_error(notices(study));
-  if (result_to_stdout(o)) {
-    print_output(json);
-  } else if (!o.print.empty()) {
-    if (const auto rate = rate_of(study, o.print); rate && study.complete) print_output(format_number(*rate) + "\n");
-  } else if (!o.quiet && o.events != "-") {
-    print_output(summary(study));
-  }
+  if (!study.complete) print_error(interruption(o));
+  tell(o.output, json, study.complete ? notices(study) : "", answer(o, study));
 }
 
 ExitCode tune(const TuneOptions& o) {
@@ -199,7 +196,7 @@ ExitCode tune(const TuneOptions& o) {
   if (!o.print.empty()) check_label(config, o.print);
   const std::size_t threads = thread_count(o.config);
   const RunClock clock;
-  Progress progress(Progress::fitting(o.quiet));
+  Progress progress(Progress::fitting(o.output.quiet));
   EventStream events(o.events);
   progress.say(fmt::format("lrtune: {}: reading the data", config_name(o.config)));
   const Task task = load_task(data_of(config), config.base_directory);
@@ -229,15 +226,13 @@ Action add_tune(CLI::App& app) {
   app.add_option("--seeds", o->config.seeds, "search.seeds: seeds that every fine rate gets")->type_name("N");
   app.add_option("--seed", o->config.seed, "search.seed: another draw of all seeds")->type_name("S");
   app.add_option("--budget", o->config.budget, "search.budget_runs: cap on full runs per optimizer")->type_name("RUNS");
-  app.add_option("-o,--output", o->output, "write the result JSON to FILE; - is standard output")->type_name("FILE");
+  add_result_options(app, o->output, "result");
   app.add_option("--print", o->print, "print only this optimizer's rate, or the \"best\" one's")->type_name("LABEL");
   app.add_option("--events", o->events, "JSON lines of finished trials, as they come, to FILE; - is standard output")
       ->type_name("FILE");
   app.add_option("--journal", o->journal, "record finished trials in FILE (default: beside -o, until it is written)")
       ->type_name("FILE");
   app.add_flag("--resume", o->resume, "go on from the journal of a search that was stopped");
-  app.add_flag("--json", o->json, "print the result JSON instead of the summary");
-  app.add_flag("-q,--quiet", o->quiet, "no summary, notices or progress");
   app.add_flag("--strict", o->strict, "exit 4 unless every status is ok");
   return [o] { return tune(*o); };
 }

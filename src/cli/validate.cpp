@@ -3,34 +3,49 @@
 
 #include <memory>
 
+#include "cli/arguments.h"
 #include "cli/command.h"
-#include "cli/inputs.h"
-#include "cli/output.h"
-#include "report/notice_words.h"
+#include "cli/config_options.h"
+#include "cli/result_output.h"
+#include "config/config.h"
+#include "record/validation_json.h"
+#include "report/notices.h"
 
 namespace lrtune {
 namespace {
 
-ExitCode validate(const ConfigOptions& options) {
-  const Config config = load_config(options);
+struct ValidateOptions {
+  ConfigOptions config;
+  ResultOutput output;
+};
+
+std::string text_of(const std::string& config, const Validation& found) {
+  const DataSummary& data = *found.subject.data;
+  return fmt::format(
+      "{}: good: {} training rows, {} validation rows, {} features, {} outputs; {} updates a trial, "
+      "{} optimizers\n",
+      config, data.train_rows, data.validation_rows, data.features, data.outputs, found.updates, found.labels.size());
+}
+
+ExitCode validate(const ValidateOptions& o) {
+  const Config config = load_config(o.config);
   const Task task = load_task(data_of(config), config.base_directory);
-  const Runner runner = make_runner(options, config, task, thread_count(options));
-  for (const Notice& notice : task.notices)
-    print_error(fmt::format("lrtune: {}: {}\n", config_name(options), notice_line(notice)));
-  print_output(
-      fmt::format("{}: good: {} training rows, {} validation rows, {} features, {} outputs; {} updates a trial, "
-                  "{} optimizers\n",
-                  config_name(options), task.summary.train_rows, task.summary.validation_rows, task.summary.features,
-                  task.summary.outputs, runner.updates, config.optimizers.size()));
+  const Runner runner = make_runner(o.config, config, task, thread_count(o.config));
+  Validation found{LRTUNE_VERSION, config_id(config), subject_of(task), runner.updates, {}};
+  for (std::string_view label : labels_of(config)) found.labels.emplace_back(label);
+  const std::string name = config_name(o.config);
+  tell(o.output, wants_json(o.output) ? validation_to_json(found) : std::string(),
+       notice_lines(task.notices, fmt::format("lrtune: {}: ", name)), o.output.quiet ? "" : text_of(name, found));
   return ExitCode::ok;
 }
 
 }  // namespace
 
 Action add_validate(CLI::App& app) {
-  auto options = std::make_shared<ConfigOptions>();
-  add_config_options(app, *options);
-  return [options] { return validate(*options); };
+  auto o = std::make_shared<ValidateOptions>();
+  add_config_options(app, o->config);
+  add_telling_options(app, o->output, "sizes");
+  return [o] { return validate(*o); };
 }
 
 }  // namespace lrtune

@@ -1,6 +1,7 @@
 #include "base/json.h"
 #include "record/baseline_json.h"
 #include "record/names.h"
+#include "record/obstacle_row.h"
 #include "record/parts.h"
 
 namespace lrtune {
@@ -14,8 +15,9 @@ Json difference(const Difference& d) {
 }
 
 Json obstacle(const Obstacle& o) {
-  Json out = difference(o.difference);
-  out["kind"] = result_name(o.kind);
+  const ObstacleRow row = row_of(o);
+  Json out = difference({row.where, row.before, row.now, row.label});
+  out["kind"] = result_name(row.kind);
   return out;
 }
 

@@ -6,25 +6,24 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "lrtune/report.h"
+#include "lrtune/words.h"
 #include "report/phrases.h"
 
 namespace lrtune {
 namespace {
-
-constexpr const char* kNothing = "–";
 
 std::string reason_text(const LabelCheck& c, const Tolerances& tolerances, Reason reason) {
   switch (reason) {
     case Reason::rate_lost:
       return "it has no rate any more";
     case Reason::rate_moved:
-      return fmt::format("the rate is {:.3g} decades {}, where {:.3g} are allowed", std::fabs(*c.decades),
-                         *c.decades < 0 ? "lower" : "higher", tolerances.rate_decades);
+      return fmt::format("the rate is {:.3g} decades {}, where {:.3g} are allowed", std::fabs(c.decades.value_or(0)),
+                         c.decades.value_or(0) < 0 ? "lower" : "higher", tolerances.rate_decades);
     case Reason::loss_lost:
       return "it has no expected loss any more";
     case Reason::loss_worse:
-      return fmt::format("the loss is worse by {:.3g}, where {:.3g} is allowed", *c.loss_change, *c.loss_allowed);
+      return fmt::format("the loss is worse by {:.3g}, where {:.3g} is allowed", c.loss_change.value_or(0),
+                         c.loss_allowed.value_or(0));
     case Reason::status_worse:
       return fmt::format("the status is worse: {}, was {}", word(c.status_now), word(c.status_before));
     case Reason::differs:
@@ -34,6 +33,10 @@ std::string reason_text(const LabelCheck& c, const Tolerances& tolerances, Reaso
   }
   return "";
 }
+
+std::string label_prefix(const Difference& d) { return d.label ? *d.label + ": " : ""; }
+
+const char* compared_word(Compared which) { return which == Compared::baseline ? "baseline" : "result"; }
 
 std::string difference_count(const CheckReport& report, std::size_t worse) {
   return fmt::format("{}, in {} of {}", plural(report.differences.size(), "difference"), worse,
@@ -49,11 +52,7 @@ std::string tolerance_text(const Tolerances& t) {
 
 }  // namespace
 
-std::string plural(std::size_t count, const char* noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-const char* word(Verdict verdict) {
+const char* verdict_word(Verdict verdict) {
   switch (verdict) {
     case Verdict::pass:
       return "pass";
@@ -67,7 +66,9 @@ const char* word(Verdict verdict) {
   return "";
 }
 
-const char* label_word(Verdict verdict) { return verdict == Verdict::not_comparable ? "not compared" : word(verdict); }
+const char* label_word(Verdict verdict) {
+  return verdict == Verdict::not_comparable ? "not compared" : verdict_word(verdict);
+}
 
 std::string reasons_text(const LabelCheck& check, const Tolerances& tolerances) {
   std::vector<std::string> texts;
@@ -76,67 +77,70 @@ std::string reasons_text(const LabelCheck& check, const Tolerances& tolerances) 
 }
 
 std::string obstacle_fact(const Obstacle& obstacle) {
-  const Difference& d = obstacle.difference;
-  switch (obstacle.kind) {
-    case ObstacleKind::no_baseline:
-      return fmt::format("there is no baseline {}", d.where);
-    case ObstacleKind::schema:
-      return fmt::format("another version of the file: {} of the {}, this lrtune compares {}", d.before, d.where,
-                         d.now);
-    case ObstacleKind::incomplete:
-      return fmt::format("the {} is incomplete: its search was interrupted", d.where);
-    case ObstacleKind::config:
-      return fmt::format("another config: {}{} is {} in the baseline, now {}", d.label ? *d.label + ": " : "", d.where,
-                         d.before, d.now);
-    case ObstacleKind::data:
-      return fmt::format("other data: their SHA-256 is {:.12}… in the baseline, now {:.12}…", d.before, d.now);
-    case ObstacleKind::missing_label:
-      return fmt::format("optimizer missing: {}", d.where);
-    case ObstacleKind::extra_label:
-      return fmt::format("optimizer new: {}", d.where);
-  }
-  return "";
+  struct FactText {
+    std::string operator()(const NoBaseline& o) const { return fmt::format("there is no baseline {}", o.file); }
+    std::string operator()(const OtherSchema& o) const {
+      return fmt::format("another version of the file: {} of the {}, this lrtune compares {}", o.version,
+                         compared_word(o.which), o.known);
+    }
+    std::string operator()(const Incomplete& o) const {
+      return fmt::format("the {} is incomplete: its search was interrupted", compared_word(o.which));
+    }
+    std::string operator()(const OtherConfig& o) const {
+      return fmt::format("another config: {}{} is {} in the baseline, now {}", label_prefix(o.field), o.field.where,
+                         o.field.before, o.field.now);
+    }
+    std::string operator()(const OtherData& o) const {
+      return fmt::format("other data: their SHA-256 is {:.12}… in the baseline, now {:.12}…", o.before, o.now);
+    }
+    std::string operator()(const MissingLabel& o) const { return fmt::format("optimizer missing: {}", o.label); }
+    std::string operator()(const ExtraLabel& o) const { return fmt::format("optimizer new: {}", o.label); }
+  };
+  return std::visit(FactText{}, obstacle);
 }
 
 std::string obstacle_text(const Obstacle& obstacle) {
-  std::string fact = obstacle_fact(obstacle);
-  switch (obstacle.kind) {
-    case ObstacleKind::no_baseline:
-      return fact + "; --update with --config CONFIG or a RESULT makes one";
-    case ObstacleKind::schema:
-      return obstacle.difference.where == "baseline"
-                 ? fact + "; --update with --config CONFIG or a RESULT makes it anew"
-                 : fact;
-    case ObstacleKind::missing_label:
-      return fact + " is in the baseline only";
-    case ObstacleKind::extra_label:
-      return fact + " is not in the baseline; --allow-new passes over it";
-    case ObstacleKind::incomplete:
-    case ObstacleKind::config:
-    case ObstacleKind::data:
-      break;
-  }
-  return fact;
+  struct Advice {
+    std::string operator()(const NoBaseline&) const { return "; --update with --config CONFIG or a RESULT makes one"; }
+    std::string operator()(const OtherSchema& o) const {
+      return o.which == Compared::baseline ? "; --update with --config CONFIG or a RESULT makes it anew" : "";
+    }
+    std::string operator()(const MissingLabel&) const { return " is in the baseline only"; }
+    std::string operator()(const ExtraLabel&) const { return " is not in the baseline; --allow-new passes over it"; }
+    std::string operator()(const Incomplete&) const { return ""; }
+    std::string operator()(const OtherConfig&) const { return ""; }
+    std::string operator()(const OtherData&) const { return ""; }
+  };
+  return obstacle_fact(obstacle) + std::visit(Advice{}, obstacle);
+}
+
+std::string obstacle_name(const Obstacle& obstacle) {
+  struct Name {
+    std::string operator()(const NoBaseline& o) const { return o.file; }
+    std::string operator()(const OtherSchema& o) const { return compared_word(o.which); }
+    std::string operator()(const Incomplete& o) const { return compared_word(o.which); }
+    std::string operator()(const OtherConfig& o) const { return label_prefix(o.field) + o.field.where; }
+    std::string operator()(const OtherData&) const { return "data"; }
+    std::string operator()(const MissingLabel& o) const { return o.label; }
+    std::string operator()(const ExtraLabel& o) const { return o.label; }
+  };
+  return std::visit(Name{}, obstacle);
 }
 
 std::string difference_text(const Difference& d) {
-  return fmt::format("{}{}: {}, now {}", d.label ? *d.label + ": " : "", d.where, d.before, d.now);
+  return fmt::format("{}{}: {}, now {}", label_prefix(d), d.where, d.before, d.now);
 }
-
-std::string estimate_text(const std::optional<Estimate>& e) { return e ? estimate_text(*e) : kNothing; }
-
-std::string rate_text(const std::optional<double>& rate) { return rate ? format_number(*rate) : kNothing; }
 
 std::string decades_text(const LabelCheck& c) {
   if (!c.decades) return kNothing;
-  return *c.rate_before == *c.rate_now ? "0" : fmt::format("{:+.2f}", *c.decades);
+  return c.rate_before == c.rate_now ? "0" : fmt::format("{:+.2f}", *c.decades);
 }
 
 // In percent of the loss before, where that is above 0.
 std::string change_text(const LabelCheck& c) {
   if (!c.loss_change) return kNothing;
   if (*c.loss_change == 0) return "0";
-  const bool relative = c.loss_before->mean > 0;
+  const bool relative = c.loss_before && c.loss_before->mean > 0;
   const double change = relative ? 100 * *c.loss_change / c.loss_before->mean : *c.loss_change;
   return fmt::format("{}{}{}", change > 0 ? "+" : "", format_number(round_significant(change, 2)),
                      relative ? " %" : "");

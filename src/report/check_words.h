@@ -7,10 +7,7 @@
 
 namespace lrtune {
 
-// "1 optimizer", "2 optimizers"
-std::string plural(std::size_t count, const char* noun);
-
-const char* word(Verdict verdict);
+const char* verdict_word(Verdict verdict);
 // Of an optimizer: "not compared" where its figures are for information.
 const char* label_word(Verdict verdict);
 
@@ -22,11 +19,12 @@ std::string obstacle_fact(const Obstacle& obstacle);
 // The same, and what can be done about it.
 std::string obstacle_text(const Obstacle& obstacle);
 
+// What it is about: a field, a label, or which of the two.
+std::string obstacle_name(const Obstacle& obstacle);
+
 // "/data/train_rows: 120, now 121"
 std::string difference_text(const Difference& difference);
 
-std::string estimate_text(const std::optional<Estimate>& estimate);
-std::string rate_text(const std::optional<double>& rate);
 std::string decades_text(const LabelCheck& check);
 std::string change_text(const LabelCheck& check);
 std::string status_text(const LabelCheck& check);

@@ -1,14 +1,22 @@
-// phrases.h: what more than one summary says.
+// phrases.h: what more than one page says.
 #pragma once
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 
+#include "base/text.h"
 #include "lrtune/result.h"
 #include "lrtune/study.h"
+#include "report/sheet.h"
 
 namespace lrtune {
+
+// "1 optimizer", "2 optimizers"
+inline std::string plural(std::size_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 // "1438 training rows, 359 validation rows, 64 features, 10 classes"
 inline std::string subject_line(const Subject& subject) {
@@ -20,16 +28,30 @@ inline std::string subject_line(const Subject& subject) {
                      data.features, kind);
 }
 
-// "1.3 s on 2 threads (avx512)"
+// ", in 1.3 s on 2 threads (avx512)"; a baseline does not say.
 inline std::string effort_text(const RunInfo& run) {
-  return fmt::format("{:.1f} s on {} {}{}", run.wall_seconds, run.threads, run.threads == 1 ? "thread" : "threads",
+  if (run.threads == 0) return "";
+  return fmt::format(", in {:.1f} s on {}{}", run.wall_seconds, plural(run.threads, "thread"),
                      run.isa ? fmt::format(" ({})", *run.isa) : "");
 }
 
 // "0.1173 ± 0.014"
-inline std::string estimate_text(const Estimate& e) {
-  if (!e.standard_error) return fmt::format("{:.4g}", e.mean);
-  return fmt::format("{:.4g} ± {:.2g}", e.mean, *e.standard_error);
+inline std::string estimate_text(const std::optional<Estimate>& e) {
+  if (!e) return kNothing;
+  if (!e->standard_error) return fmt::format("{:.4g}", e->mean);
+  return fmt::format("{:.4g} ± {:.2g}", e->mean, *e->standard_error);
+}
+
+inline std::string rate_text(const std::optional<double>& rate) { return rate ? format_number(*rate) : kNothing; }
+
+inline std::string percent_text(const std::optional<double>& share) {
+  return share ? fmt::format("{:.2f} %", 100 * *share) : kNothing;
+}
+
+// The mean and the standard error, as a cell's values.
+inline std::vector<CellValue> values_of(const std::optional<Estimate>& e) {
+  if (!e) return {CellValue(), CellValue()};
+  return {e->mean, value_of(e->standard_error)};
 }
 
 }  // namespace lrtune

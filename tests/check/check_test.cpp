@@ -244,13 +244,13 @@ TEST(Check, ExactlyTheSameIsJudgedByTheFilesAlone) {
 
 TEST(Check, WithAnObstacleNothingIsCompared) {
   const CheckReport report =
-      check(two_entries(), two_entries(), kTolerances, {{ObstacleKind::config, {"training.epochs", "20", "30"}}});
+      check(two_entries(), two_entries(), kTolerances, {OtherConfig{{"training.epochs", "20", "30"}}});
   EXPECT_EQ(report.verdict, Verdict::not_comparable);
   EXPECT_TRUE(report.labels.empty());
 }
 
 TEST(Check, OnOtherDataTheFiguresAreThereAndNotJudged) {
-  const Obstacle data{ObstacleKind::data, {"data", "a", "b"}};
+  const Obstacle data = OtherData{"a", "b"};
   Study now = two_entries();
   now.optimizers[0].recommendation.learning_rate = 50;
   const std::vector<Difference> differences = {{"/optimizers/0/cost/trials", "5", "6", "sgd"}};
@@ -266,7 +266,7 @@ TEST(Check, OnOtherDataTheFiguresAreThereAndNotJudged) {
       EXPECT_TRUE(c.reasons.empty());
     }
   }
-  const Obstacle missing{ObstacleKind::missing_label, {"adam", "", "", "adam"}};
+  const Obstacle missing = MissingLabel{"adam"};
   EXPECT_TRUE(check(two_entries(), now, kTolerances, {data, missing}).labels.empty()) << "not the data alone";
 }
 
@@ -276,7 +276,7 @@ TEST(Obstacles, AreFoundOneByOne) {
     Study now = two_entries();
     change(before, now);
     std::vector<ObstacleKind> kinds;
-    for (const Obstacle& o : obstacles(before, now, {}, extra)) kinds.push_back(o.kind);
+    for (const Obstacle& o : obstacles(before, now, {}, extra)) kinds.push_back(kind_of(o));
     return kinds;
   };
   using Kinds = std::vector<ObstacleKind>;
@@ -295,7 +295,7 @@ TEST(Obstacles, AreFoundOneByOne) {
   EXPECT_EQ(found(extra, ExtraLabels::refused), Kinds{ObstacleKind::extra_label});
   EXPECT_EQ(found(extra, ExtraLabels::allowed), Kinds{});
   EXPECT_EQ(obstacles(two_entries(), two_entries(), {{"training.epochs", "20", "30"}}, ExtraLabels::allowed),
-            (std::vector<Obstacle>{{ObstacleKind::config, {"training.epochs", "20", "30"}}}));
+            (std::vector<Obstacle>{OtherConfig{{"training.epochs", "20", "30"}}}));
 }
 
 TEST(Tolerances, OfTheCommandLineWinOverThoseOfTheBaseline) {

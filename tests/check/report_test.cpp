@@ -10,6 +10,7 @@
 #include "check/example.h"
 #include "config/schema_check.h"
 #include "record/baseline_json.h"
+#include "record/obstacle_row.h"
 
 namespace lrtune {
 namespace {
@@ -33,15 +34,11 @@ CheckReport mixed() {
 }
 
 CheckReport blocked() {
-  return named(check(two_entries(), two_entries(), kTolerances,
-                     {{ObstacleKind::config, {"training.epochs", "20", "30"}},
-                      {ObstacleKind::config, {"momentum", "0.9", "0.99", "heavy"}},
-                      {ObstacleKind::data, {"data", "0123456789abcdef", "fedcba9876543210"}},
-                      {ObstacleKind::incomplete, {"result", "", ""}},
-                      {ObstacleKind::schema, {"baseline", "2", "1"}},
-                      {ObstacleKind::no_baseline, {"b.json", "", ""}},
-                      {ObstacleKind::missing_label, {"adam", "", "", "adam"}},
-                      {ObstacleKind::extra_label, {"<lion>", "", "", "<lion>"}}}));
+  return named(
+      check(two_entries(), two_entries(), kTolerances,
+            {OtherConfig{{"training.epochs", "20", "30"}}, OtherConfig{{"momentum", "0.9", "0.99", "heavy"}},
+             OtherData{"0123456789abcdef", "fedcba9876543210"}, Incomplete{Compared::result},
+             OtherSchema{Compared::baseline, 2, 1}, NoBaseline{"b.json"}, MissingLabel{"adam"}, ExtraLabel{"<lion>"}}));
 }
 
 CheckReport exact() {
@@ -54,13 +51,12 @@ CheckReport exact() {
 CheckReport on_other_data() {
   Study now = two_entries();
   now.optimizers[1].recommendation.learning_rate = 0.1;
-  return named(
-      check(two_entries(), now, kTolerances, {{ObstacleKind::data, {"data", "0123456789abcdef", "fedcba9876543210"}}}));
+  return named(check(two_entries(), now, kTolerances, {OtherData{"0123456789abcdef", "fedcba9876543210"}}));
 }
 
 TEST(CheckFormats, TellFiguresOnOtherDataWithoutJudgingThem) {
   const CheckReport report = on_other_data();
-  EXPECT_EQ(check_summary(report),
+  EXPECT_EQ(summary(report),
             "optimizer  rate before  now  decades  loss before          now  change  status  verdict\n"
             "sgd                0.1  0.1        0  0.5 ± 0.003  0.5 ± 0.003       0  ok      not compared\n"
             "adam              0.01  0.1    +1.00  0.4 ± 0.003  0.4 ± 0.003       0  ok      not compared\n"
@@ -84,7 +80,7 @@ TEST(CheckFormats, TellFiguresOnOtherDataWithoutJudgingThem) {
 
 TEST(CheckSummary, HasALinePerOptimizerAndTheVerdictBelow) {
   EXPECT_EQ(
-      check_summary(mixed()),
+      summary(mixed()),
       "optimizer  rate before  now  decades  loss before          now  change  status        verdict\n"
       "sgd                0.1  0.1        0  0.5 ± 0.003  0.5 ± 0.003       0  ok            pass\n"
       "adam              0.01  0.1    +1.00  0.4 ± 0.003  0.6 ± 0.004   +50 %  ok → edge     regression: the rate "
@@ -99,7 +95,7 @@ TEST(CheckSummary, HasALinePerOptimizerAndTheVerdictBelow) {
 }
 
 TEST(CheckSummary, TellsEveryObstacle) {
-  EXPECT_EQ(check_summary(blocked()),
+  EXPECT_EQ(summary(blocked()),
             "another config: training.epochs is 20 in the baseline, now 30\n"
             "another config: heavy: momentum is 0.9 in the baseline, now 0.99\n"
             "other data: their SHA-256 is 0123456789ab… in the baseline, now fedcba987654…\n"
@@ -113,7 +109,7 @@ TEST(CheckSummary, TellsEveryObstacle) {
 }
 
 TEST(CheckSummary, SaysWhatDiffersFirst) {
-  const std::string text = check_summary(exact());
+  const std::string text = summary(exact());
   EXPECT_NE(text.find("\ndiffers first at /data/train_rows: 5, now 6\n"
                       "             and adam: /optimizers/1/cost/trials: 5, now 6\n"),
             std::string::npos)
@@ -127,8 +123,8 @@ TEST(CheckSummary, SaysWhyNothingWasCompared) {
   Study dead = two_entries();
   dead.optimizers = {dead_entry("sgd")};
   const CheckReport report = named(check(dead, dead, kTolerances, {}));
-  EXPECT_TRUE(check_summary(report).ends_with(
-      "\ninconclusive: nothing was compared; no optimizer of the baseline has a rate\n"));
+  EXPECT_TRUE(
+      summary(report).ends_with("\ninconclusive: nothing was compared; no optimizer of the baseline has a rate\n"));
   EXPECT_NE(check_junit(report).find("<error message=\"no optimizer of the baseline has a rate\"/>"), std::string::npos)
       << "skipped cases alone would look green";
 }
@@ -137,9 +133,9 @@ TEST(CheckSummary, NamesAnAbsoluteToleranceAndTheOneOptimizer) {
   Study one = two_entries();
   one.optimizers.pop_back();
   const CheckReport report = named(check(one, one, {0.25, 0.01, 0.05, 2}, {}));
-  EXPECT_TRUE(check_summary(report).ends_with(
-      "\npass: 1 optimizer compared; rate within 0.25 decades but for rounding or in its "
-      "interval, loss within 5 %, 0.01 or 2 standard errors\n"));
+  EXPECT_TRUE(
+      summary(report).ends_with("\npass: 1 optimizer compared; rate within 0.25 decades but for rounding or in its "
+                                "interval, loss within 5 %, 0.01 or 2 standard errors\n"));
 }
 
 TEST(CheckJunit, HasACasePerOptimizer) {
@@ -225,6 +221,10 @@ TEST(CheckJson, HasWhatTheSummaryHas) {
       other.at("obstacles").at(0),
       (json{{"label", nullptr}, {"where", "training.epochs"}, {"before", "20"}, {"now", "30"}, {"kind", "config"}}));
   EXPECT_EQ(json::parse(check_to_json(exact(), "1.2.3", 3)).at("differences").size(), 12U);
+}
+
+TEST(CheckJson, ObstaclesComeBackFromTheirRows) {
+  for (const Obstacle& obstacle : blocked().obstacles) EXPECT_EQ(obstacle_of(row_of(obstacle)), obstacle);
 }
 
 TEST(CheckJson, FitsItsSchema) {

@@ -352,7 +352,7 @@ TEST_F(Check, RefusesWhatDoesNotGoTogether) {
   expect_refused(check({"b.json", "r.json", "--config", "c.json"}),
                  {"check: RESULT and --config are both given; the first is compared as it is, the second is run"});
   expect_refused(check({"b.json", "r.json", "--update", "--json"}),
-                 {"check: --update makes no report; leave out --json, --junit and --markdown"});
+                 {"check: --update makes no report; leave out -o, --json, --junit and --markdown"});
   expect_refused(check({"b.json", "r.json", "--force"}), {"check: --force is for --update only; leave it out"});
   expect_refused(check({"b.json", "r.json", "--junit", "-"}),
                  {"--junit: needs a file; the report on standard output is the summary, or --json"});

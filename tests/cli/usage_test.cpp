@@ -49,6 +49,7 @@ TEST_F(Usage, ListShowsEveryRegistry) {
        {"steepest", "fastai_steep", "fastai_valley", "fastai_slide", "fastai_minimum", "lightning_old", "lightning",
         "pytorch_lr_finder", "smith"}},
       {"synthetic", {"moons", "spirals", "blobs", "noisy_regression"}},
+      {"reporters", {"table", "csv", "markdown", "junit", "annotations"}},
   };
   for (const auto& [name, rows] : listings) {
     const Ran ran = run({"list", name});
@@ -61,7 +62,7 @@ TEST_F(Usage, ListShowsEveryRegistry) {
 
 TEST_F(Usage, ListRefusesWhatThereIsNot) {
   const std::string all =
-      "one of: optimizers, schedules, activations, inits, losses, objectives, heuristics, synthetic";
+      "one of: optimizers, schedules, activations, inits, losses, objectives, heuristics, synthetic, reporters";
   expect_refused(run({"list"}), {fmt::format("list: what to list is missing; {}", all)});
   expect_refused(run({"list", "xyz"}), {fmt::format("list: unknown \"xyz\"; {}", all)});
   expect_refused(run({"list", "optimisers"}), {R"(list: unknown "optimisers"; did you mean "optimizers"?)"});
@@ -86,7 +87,7 @@ TEST_F(Usage, VersionIsANameAndANumber) {
 }
 
 TEST_F(Usage, HelpOfEveryCommandGoesToStdout) {
-  const std::vector<std::string> commands = {"tune", "range", "train", "check", "validate", "list", "schema"};
+  const std::vector<std::string> commands = {"tune", "range", "train", "check", "report", "validate", "list", "schema"};
   const Ran top = run({"--help"});
   EXPECT_EQ(top.status, 0);
   EXPECT_EQ(top.err, "");
@@ -120,8 +121,8 @@ TEST_F(Usage, WrongOptionsAreToldTheNearest) {
   expect_refused(run({"tune", "c.json", "--treads=2"}),
                  {R"(tune: unknown option "--treads=2"; did you mean "--threads"?)"});
   expect_refused(run({"tune", "-x", "c.json"}), {R"(tune: unknown option "-x"; see "lrtune tune --help")"});
-  expect_refused(run({"validate", "c.json", "--json"}),
-                 {R"(validate: unknown option "--json"; see "lrtune validate --help")"});
+  expect_refused(run({"validate", "c.json", "--resume"}),
+                 {R"(validate: unknown option "--resume"; see "lrtune validate --help")"});
   for (const std::vector<std::string>& early : {std::vector<std::string>{"--set", "a=b"}, {"--set=a=b"}}) {
     std::vector<std::string> arguments = early;
     arguments.insert(arguments.end(), {"tune", "c.json"});

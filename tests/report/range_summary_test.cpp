@@ -40,7 +40,7 @@ RangeStudy example() {
 }
 
 TEST(RangeSummary, ShowsEveryHeuristicWithItsSpreadSideBySide) {
-  EXPECT_EQ(range_summary(example()),
+  EXPECT_EQ(summary(example()),
             "1438 training rows, 359 validation rows, 64 features, 10 classes\n"
             "\n"
             "                  loss                   fastai\n"
@@ -62,7 +62,7 @@ TEST(RangeSummary, OfOneSeedHasNoBrackets) {
   }
   study.optimizers[1].runs[0].ended_at_update = 1;  // its first loss was not finite
   study.optimizers[1].runs[0].curve = {};
-  EXPECT_EQ(range_summary(study),
+  EXPECT_EQ(summary(study),
             "1438 training rows, 359 validation rows, 64 features, 10 classes\n"
             "\n"
             "               loss            fastai\n"

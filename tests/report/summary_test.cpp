@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "lrtune/report.h"
-#include "report/table.h"
 
 namespace lrtune {
 namespace {
@@ -56,6 +55,17 @@ Study example() {
   return study;
 }
 
+TrialRun trial_run() {
+  TrialRun run;
+  run.label = run.name = "adam";
+  run.trial.learning_rate = 0.01;
+  run.trial.seed = 4;
+  run.trial.curve = {{0, 50}, {2.5, 0.75}, {2.4, 0.5}, {0.9, 0.125}};
+  run.trial.objective = 0.5;
+  run.trial.validation_error = 0.125;
+  return run;
+}
+
 TEST(Summary, IsATableWithTheRecommendationBelow) {
   EXPECT_EQ(summary(example()),
             "1438 training rows, 359 validation rows, 64 features, 10 classes\n"
@@ -94,6 +104,32 @@ TEST(Summary, HasNoErrorColumnWhereNothingHasErrors) {
   EXPECT_EQ(summary(study).find("error"), std::string::npos);
 }
 
+TEST(Summary, OfARegressionHasTheLossInTheTargetsUnitsToo) {
+  Study study = example();
+  study.optimizers.erase(study.optimizers.begin() + 1);
+  for (Entry& e : study.optimizers) {
+    e.recommendation.validation_error.reset();
+    if (e.recommendation.objective) e.recommendation.objective_in_target_units = Estimate{3253.21, 18.05};
+  }
+  EXPECT_NE(
+      summary(study).find(
+          "optimizer   rate  95 % interval     expected loss  target units²  default rate's loss  status        edges\n"
+          "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041      3253 ± 18        0.001: +100 %  ok            "
+          "extended to 100, fails from 31.6\n"
+          "lion           –              –                 –              –      0.0001 diverges  all_diverged\n"),
+      std::string::npos)
+      << summary(study);
+}
+
+TEST(Summary, OfABaselineLeavesOutWhatABaselineDoesNotHave) {
+  Study study = example();
+  study.head.run = {};
+  for (Entry& e : study.optimizers) e.trials.clear();
+  const std::string text = summary(study);
+  EXPECT_EQ(text.find("edges"), std::string::npos) << text;
+  EXPECT_TRUE(text.ends_with("\n120 trials, the work of 103 full runs\n")) << text;
+}
+
 TEST(Notices, NameTheEntryAndTheRemedy) {
   EXPECT_EQ(notices(example()),
             "data: pixel_0 is constant; leave it out\n"
@@ -111,13 +147,7 @@ TEST(Notices, ThatEntriesShareAreToldOnce) {
 }
 
 TEST(TrialSummary, ShowsTheCurveAndHowItEnded) {
-  Trial trial;
-  trial.learning_rate = 0.01;
-  trial.seed = 4;
-  trial.curve = {{0, 50}, {2.5, 0.75}, {2.4, 0.5}, {0.9, 0.125}};
-  trial.objective = 0.5;
-  trial.validation_error = 0.125;
-  EXPECT_EQ(trial_summary("adam", trial),
+  EXPECT_EQ(summary(trial_run()),
             "update  train loss  validation loss    error\n"
             "     0         2.5              2.4  90.00 %\n"
             "    50        0.75              0.5  12.50 %\n"
@@ -125,7 +155,13 @@ TEST(TrialSummary, ShowsTheCurveAndHowItEnded) {
             "adam at 0.01, seed 4: completed, objective 0.5, validation accuracy 87.50 %\n");
 }
 
-TEST(StabilitySummary, ShowsTheEdgesWhereThereAreAny) {
+TEST(TrialSummary, ShowsTheSharpnessAndThePredictedEdgesWhereThereAreAny) {
+  const auto stability_summary = [](const Stability& stability) {
+    TrialRun run = trial_run();
+    run.stability = stability;
+    const std::string text = summary(run);
+    return text.substr(text.find("start: "));
+  };
   Stability stability;
   stability.start = {Sharpness{0.65072, 20, true}, std::nullopt, std::nullopt};
   EXPECT_EQ(stability_summary(stability), "start: sharpness λ = 0.6507\n");
@@ -134,10 +170,6 @@ TEST(StabilitySummary, ShowsTheEdgesWhereThereAreAny) {
             "start: sharpness λ = 0.6507\n"
             "end: sharpness λ = -0.5, preconditioned 13.44; on a quadratic of this curvature, unstable from 2.83\n");
   EXPECT_EQ(stability_summary({}), "start: sharpness –\n");
-}
-
-TEST(Table, CountsCharactersNotBytes) {
-  EXPECT_EQ(table({{"a", Align::right}, {"b", Align::left}}, {{"–", "x"}, {"yy", ""}}), " a  b\n –  x\nyy\n");
 }
 
 TEST(Summary, NamesEveryStatus) {

@@ -1,4 +1,4 @@
-#include "cli/journal.h"
+#include "cli/journal_file.h"
 
 #include <fmt/format.h>
 

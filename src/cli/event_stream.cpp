@@ -1,4 +1,4 @@
-#include "cli/events.h"
+#include "cli/event_stream.h"
 
 #include <filesystem>
 

@@ -1,20 +1,15 @@
-#include "cli/inputs.h"
+#include "cli/config_options.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <system_error>
 
 #include "base/files.h"
 #include "base/parallel.h"
 #include "base/text.h"
+#include "cli/arguments.h"
 #include "config/config.h"
 #include "lrtune/error.h"
 #include "optim/catalog.h"
@@ -60,10 +55,8 @@ bool add_entries(const std::vector<OptimizerConfig>& entries, const std::string&
 std::vector<OptimizerConfig> chosen_entries(
     const Config& config, const std::string& list,
     const std::function<std::vector<OptimizerConfig>(std::string_view)>& read_default) {
-  std::vector<std::string_view> names;
-  for (const OptimizerCard& row : optimizer_cards()) names.push_back(row.card.name);
-  std::vector<std::string_view> known;
-  for (const OptimizerConfig& entry : config.optimizers) known.push_back(entry.label);
+  const std::vector<std::string_view> names = names_of(optimizer_cards());
+  std::vector<std::string_view> known = labels_of(config);
   known.insert(known.end(), names.begin(), names.end());
   std::vector<OptimizerConfig> chosen;
   std::vector<Problem> problems;
@@ -79,28 +72,6 @@ std::vector<OptimizerConfig> chosen_entries(
   if (chosen.empty())
     throw Error("--optimizers", fmt::format("{} names no optimizer", show(list)), "leave it out for all");
   return chosen;
-}
-
-// The files that the config reads, as they are found from here.
-std::vector<std::filesystem::path> data_files(const Config& config) {
-  const DataConfig& data = data_of(config);
-  std::vector<std::string> names;
-  if (data.format == DataFormat::csv) names = {data.train, data.validation.value_or("")};
-  if (data.format == DataFormat::idx) names = {data.train_images.images, data.train_images.labels};
-  if (data.format == DataFormat::idx && data.validation_images)
-    names.insert(names.end(), {data.validation_images->images, data.validation_images->labels});
-  std::vector<std::filesystem::path> files;
-  for (const std::string& name : names)
-    if (!name.empty()) files.push_back(config.base_directory / name);
-  return files;
-}
-
-// A terminal or /dev/null may well be both.
-bool is_standard_output(const std::string& path) {
-  struct stat named {};
-  struct stat output {};
-  return ::stat(path.c_str(), &named) == 0 && ::fstat(STDOUT_FILENO, &output) == 0 && named.st_dev == output.st_dev &&
-         named.st_ino == output.st_ino && !S_ISCHR(named.st_mode);
 }
 
 // "/training/epochs" is told as the config's, or as that of the --set that put it there.
@@ -127,13 +98,6 @@ auto with_places(const ConfigOptions& options, const Make& make) {
   }
 }
 
-std::string cpu_name() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);)
-    if (line.starts_with("model name")) return line.substr(std::min(line.size(), line.find(':') + 2));
-  return "unknown";
-}
-
 }  // namespace
 
 void add_config_options(CLI::App& app, ConfigOptions& options) {
@@ -145,25 +109,6 @@ void add_config_options(CLI::App& app, ConfigOptions& options) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--threads", options.threads, "threads to train with (default: what affinity and cgroup allow)")
       ->type_name("N");
-}
-
-std::size_t parse_count(const std::string& text, const char* option, std::size_t least, std::size_t most) {
-  const auto value = parse_number(text);
-  if (!value || *value < static_cast<double>(least) || *value > static_cast<double>(most) ||
-      *value != static_cast<double>(static_cast<std::size_t>(*value)))
-    throw Error(option, fmt::format("must be a whole number from {} to {}, not {}", least, most, show(text)));
-  return static_cast<std::size_t>(*value);
-}
-
-double parse_rate(const std::string& text, const char* option) {
-  constexpr double kMostRate = 1e6;
-  if (text.empty()) throw Error(option, "no learning rate given", fmt::format("for example {} 0.003", option));
-  const auto rate = parse_number(text);
-  if (rate && *rate < 0)
-    throw Error(option, fmt::format("{} is negative: it would climb the loss", text), "a rate above 0");
-  if (!rate || !(*rate > 0 && *rate <= kMostRate))
-    throw Error(option, fmt::format("must be a number above 0 and at most {:g}, not {}", kMostRate, show(text)));
-  return *rate;
 }
 
 std::size_t thread_count(const ConfigOptions& options) {
@@ -200,21 +145,6 @@ Config load_config(const ConfigOptions& options) {
   return config;
 }
 
-void check_output(const std::string& output, const ConfigOptions& options, const Config& config) {
-  check_writable(output);
-  if (is_standard_output(output))
-    throw Error(output, "is where standard output goes already", "-o - writes the result there instead of the summary");
-  if (options.path != "-" && same_file(output, options.path))
-    throw Error(output, "is the config, which would be overwritten", "write to another file");
-  check_no_data(output, config);
-}
-
-void check_no_data(const std::string& output, const Config& config) {
-  for (const std::filesystem::path& file : data_files(config))
-    if (same_file(output, file))
-      throw Error(output, "is a data file of the config, which would be overwritten", "write to another file");
-}
-
 Runner make_runner(const ConfigOptions& options, const Config& config, const Task& task, std::size_t threads,
                    const std::atomic<bool>* stop) {
   return with_places(options, [&] { return built_in_runner(config, task, threads, stop); });
@@ -223,36 +153,6 @@ Runner make_runner(const ConfigOptions& options, const Config& config, const Tas
 Experiment make_placed_experiment(const ConfigOptions& options, const Config& config, const Task& task,
                                   std::size_t threads) {
   return with_places(options, [&] { return make_experiment(config, task, chosen_kernel(), threads); });
-}
-
-bool has_rate(const Study& study) {
-  return std::ranges::any_of(study.optimizers,
-                             [](const Entry& e) { return e.recommendation.learning_rate.has_value(); });
-}
-
-ResultHead head_of(const Config& config, Subject subject, RunInfo run) {
-  return {LRTUNE_VERSION, config_to_json(config), config_id(config), std::move(subject), std::move(run)};
-}
-
-RunClock::RunClock() : started_at_(std::chrono::system_clock::now()), start_(std::chrono::steady_clock::now()) {}
-
-double RunClock::seconds() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-}
-
-RunInfo RunClock::info(std::size_t threads, std::string isa) const {
-  std::array<char, 256> host{};
-  if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
-  return {
-    .started_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(started_at_))),
-    .wall_seconds = seconds(), .threads = threads, .isa = std::move(isa), .host = host.data(), .cpu = cpu_name(),
-#if defined(__clang__)
-    .compiler = "clang " __clang_version__
-  };
-#else
-    .compiler = "gcc " __VERSION__
-  };
-#endif
 }
 
 }  // namespace lrtune

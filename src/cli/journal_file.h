@@ -1,4 +1,4 @@
-// journal.h: the journal file of a search: opened before it, grown while it runs, gone on from by --resume.
+// journal_file.h: the journal file of a search: opened before it, grown while it runs, gone on from by --resume.
 #pragma once
 
 #include <chrono>

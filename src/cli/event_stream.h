@@ -1,4 +1,4 @@
-// events.h: where --events goes: standard output, or a file that grows.
+// event_stream.h: where --events goes: standard output, or a file that grows.
 #pragma once
 
 #include <optional>

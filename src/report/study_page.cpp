@@ -1,0 +1,176 @@
+// A Study as pages: the table that `lrtune tune` prints, its trials, their curves.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lrtune/words.h"
+#include "report/pages.h"
+#include "report/phrases.h"
+#include "report/trial_tables.h"
+
+namespace lrtune {
+namespace {
+
+// How much worse the framework's default rate is than the recommended one.
+std::string default_text(const Entry& entry) {
+  const DefaultRate& d = entry.framework_default;
+  if (!d.objective) return fmt::format("{} {}", format_number(d.learning_rate), d.diverged ? "diverges" : "not run");
+  if (!entry.recommendation.objective || entry.recommendation.objective->mean <= 0)
+    return fmt::format("{}: {:.4g}", format_number(d.learning_rate), d.objective->mean);
+  const double excess = d.objective->mean / entry.recommendation.objective->mean - 1;
+  return fmt::format("{}: {:+.0f} %", format_number(d.learning_rate), 100 * excess);
+}
+
+SheetCell default_cell(const Entry& entry) {
+  const DefaultRate& d = entry.framework_default;
+  const std::vector<CellValue> objective = values_of(d.objective);
+  return {default_text(entry), {d.learning_rate, objective[0], objective[1], d.diverged}};
+}
+
+// Widens [lowest, highest] to the rate.
+void include(double rate, std::optional<double>& lowest, std::optional<double>& highest) {
+  lowest = lowest ? std::min(*lowest, rate) : rate;
+  highest = highest ? std::max(*highest, rate) : rate;
+}
+
+// What happened beyond the recommended rate: how far the range was extended, and from where on trials failed.
+struct Edges {
+  std::optional<double> down;
+  std::optional<double> up;
+  std::optional<double> fails;
+};
+
+Edges edges_of(const Entry& entry) {
+  Edges edges;
+  if (!entry.recommendation.learning_rate) return edges;
+  std::optional<double> lowest, highest, extended_lowest, extended_highest;
+  for (const Trial& trial : entry.trials) {
+    if (trial.stage == Stage::coarse) include(trial.learning_rate, lowest, highest);
+    if (trial.stage == Stage::extend) include(trial.learning_rate, extended_lowest, extended_highest);
+    const bool failed =
+        trial.status == TrialStatus::diverged && trial.learning_rate > *entry.recommendation.learning_rate;
+    if (failed && (!edges.fails || trial.learning_rate < *edges.fails)) edges.fails = trial.learning_rate;
+  }
+  if (lowest && extended_lowest && *extended_lowest < *lowest) edges.down = extended_lowest;
+  if (highest && extended_highest && *extended_highest > *highest) edges.up = extended_highest;
+  return edges;
+}
+
+SheetCell edges_cell(const Entry& entry) {
+  const Edges edges = edges_of(entry);
+  std::vector<std::string> parts;
+  if (edges.down) parts.push_back(fmt::format("extended to {}", format_number(*edges.down)));
+  if (edges.up) parts.push_back(fmt::format("extended to {}", format_number(*edges.up)));
+  if (edges.fails) parts.push_back(fmt::format("fails from {}", format_number(*edges.fails)));
+  return {fmt::format("{}", fmt::join(parts, ", ")), {value_of(edges.down), value_of(edges.up), value_of(edges.fails)}};
+}
+
+SheetCell interval_cell(const Entry& entry) {
+  const auto& interval = entry.recommendation.interval;
+  if (!interval) return {kNothing, {CellValue(), CellValue()}};
+  const auto [low, high] = *interval;
+  return {fmt::format("{} … {}", format_number(low), format_number(high)), {low, high}};
+}
+
+SheetCell estimate_cell(const std::optional<Estimate>& estimate) {
+  return {estimate_text(estimate), values_of(estimate)};
+}
+
+// For programs only: rates for cyclical schedules, and how far it is to the lowest rate that diverges.
+SheetCell range_cell(const Entry& entry) {
+  const Recommendation& r = entry.recommendation;
+  return {"",
+          {r.range ? CellValue(r.range->min) : CellValue(), r.range ? CellValue(r.range->max) : CellValue(),
+           value_of(r.divergence_margin_decades)}};
+}
+
+// "loss" or "error": what the objective is a kind of.
+std::string objective_word(const Study& study) { return study.objective.ends_with("error") ? "error" : "loss"; }
+
+bool has_trials(const Study& study) {
+  return std::ranges::any_of(study.optimizers, [](const Entry& e) { return !e.trials.empty(); });
+}
+
+Sheet recommendations_table(const Study& study) {
+  const auto any_has = [&study](std::optional<Estimate> Recommendation::*member) {
+    return std::ranges::any_of(study.optimizers,
+                               [&](const Entry& e) { return (e.recommendation.*member).has_value(); });
+  };
+  const std::string units = any_has(&Recommendation::objective_in_target_units) ? "target units²" : "";
+  const std::string error = any_has(&Recommendation::validation_error) ? "error" : "";
+  const std::string edges = has_trials(study) ? "edges" : "";
+  const std::string best = study.recommendation ? study.recommendation->label : "";
+  const std::vector<ColumnOf<Entry>> columns = {
+      {{"optimizer", Align::left, {"label", "name"}},
+       [](const Entry& e) {
+         return SheetCell{e.label, {e.label, e.name}};
+       }},
+      {{"rate", Align::right, {"learning_rate"}},
+       [](const Entry& e) {
+         return SheetCell{rate_text(e.recommendation.learning_rate), {value_of(e.recommendation.learning_rate)}};
+       }},
+      {{"95 % interval", Align::right, {"interval_low", "interval_high"}}, interval_cell},
+      {{"", Align::right, {"range_min", "range_max", "divergence_margin_decades"}}, range_cell},
+      {{"expected " + objective_word(study), Align::right, {"objective", "objective_standard_error"}},
+       [](const Entry& e) { return estimate_cell(e.recommendation.objective); }},
+      {{units, Align::right, {"objective_in_target_units", "objective_in_target_units_standard_error"}},
+       [](const Entry& e) { return estimate_cell(e.recommendation.objective_in_target_units); }},
+      {{error, Align::right, {"validation_error", "validation_error_standard_error"}},
+       [](const Entry& e) {
+         const auto& found = e.recommendation.validation_error;
+         return SheetCell{found ? percent_text(found->mean) : kNothing, values_of(found)};
+       }},
+      {{fmt::format("default rate's {}", objective_word(study)),
+        Align::right,
+        {"default_learning_rate", "default_objective", "default_objective_standard_error", "default_diverged"}},
+       default_cell},
+      {{"status", Align::left, {"status"}},
+       [](const Entry& e) {
+         const char* status = word(e.recommendation.status);
+         return SheetCell{status, {std::string(status)}};
+       }},
+      {{edges, Align::left, {"extended_down_to", "extended_up_to", "diverges_from"}}, edges_cell},
+      {{"", Align::left, {"seeds", "trials", "full_runs", "best"}}, [best](const Entry& e) {
+         return SheetCell{"", {e.recommendation.seeds, e.cost.trials, e.cost.full_runs, e.label == best}};
+       }}};
+  return tabulate(columns, study.optimizers);
+}
+
+std::string cost_line(const Study& study) {
+  Cost total;
+  for (const Entry& entry : study.optimizers) {
+    total.trials += entry.cost.trials;
+    total.full_runs += entry.cost.full_runs;
+  }
+  return fmt::format("{} trials, the work of {:.0f} full runs{}\n", total.trials, total.full_runs,
+                     effort_text(study.head.run));
+}
+
+std::string overall_line(const Study& study) {
+  if (!study.recommendation) return "No optimizer has a learning rate at which every seed completed.\n";
+  const Overall& best = *study.recommendation;
+  std::string text =
+      fmt::format("Recommended: {} at {}, expected {} {}.\n", best.label, format_number(best.learning_rate),
+                  objective_word(study), estimate_text(best.objective));
+  if (!best.not_told_apart.empty())
+    text += fmt::format("These seeds cannot tell it from: {}.\n", fmt::join(best.not_told_apart, ", "));
+  return text;
+}
+
+constexpr std::array kTables = {TableName::recommendations, TableName::trials, TableName::curves};
+
+}  // namespace
+
+std::span<const TableName> tables_of(const Study&) { return kTables; }
+
+Page page_of(const Study& study, TableName table) {
+  const std::string subject = subject_line(study.head.subject);
+  if (table == TableName::recommendations)
+    return {subject, recommendations_table(study), overall_line(study) + cost_line(study)};
+  std::vector<TrialRow> trials;
+  for (const Entry& entry : study.optimizers)
+    for (const Trial& trial : entry.trials) trials.push_back({&entry.label, &trial});
+  return {subject, table == TableName::trials ? trials_table(trials) : curves_table(trials, Which::many), ""};
+}
+
+}  // namespace lrtune
