@@ -139,13 +139,13 @@ Sheet losses_table(const std::vector<RunRow>& runs) {
   columns.push_back({{"update", Align::right, {"update"}}, [](const UpdateRow& r) {
                        return SheetCell{fmt::format("{}", r.at + 1), {r.at + 1}};
                      }});
-  using Series = std::vector<double> LossCurve::*;
-  for (const auto& [title, name, series] :
-       {std::tuple<const char*, const char*, Series>{"rate", "learning_rate", &LossCurve::rate},
-        {"loss", "loss", &LossCurve::loss},
-        {"smoothed loss", "smoothed_loss", &LossCurve::smoothed}})
-    columns.push_back({{title, Align::right, {name}},
+  const auto add = [&columns](const char* heading, const char* name, std::vector<double> LossCurve::*series) {
+    columns.push_back({{heading, Align::right, {name}},
                        [series](const UpdateRow& r) { return number_cell((r.of.run->curve.*series)[r.at]); }});
+  };
+  add("rate", "learning_rate", &LossCurve::rate);
+  add("loss", "loss", &LossCurve::loss);
+  add("smoothed loss", "smoothed_loss", &LossCurve::smoothed);
   return tabulate(columns, updates);
 }
 
