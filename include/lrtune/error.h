@@ -9,22 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "lrtune/problem.h"
+
 namespace lrtune {
-
-// One line to the user: "where: what; hint".
-struct Problem {
-  std::string where;  // a file, file and JSON path, or file, row and column; may be empty
-  std::string what;   // what is wrong, with the offending value
-  std::string hint;   // what would be right; may be empty
-
-  friend bool operator==(const Problem&, const Problem&) = default;
-};
-
-inline std::string to_line(const Problem& problem) {
-  std::string line = problem.where.empty() ? problem.what : problem.where + ": " + problem.what;
-  if (!problem.hint.empty()) line += "; " + problem.hint;
-  return line;
-}
 
 class Error : public std::exception {
  public:
@@ -34,11 +21,13 @@ class Error : public std::exception {
       text_ += to_line(problem);
     }
   }
+  explicit Error(ProblemKind kind, std::string where, Facts facts = {}, std::string option = {}, std::string value = {})
+      : Error(std::vector<Problem>{{kind, std::move(where), std::move(facts), std::move(option), std::move(value)}}) {}
   Error(std::string where, std::string what, std::string hint = {})
       : Error(std::vector<Problem>{{std::move(where), std::move(what), std::move(hint)}}) {}
 
   const std::vector<Problem>& problems() const { return problems_; }
-  const char* what() const noexcept override { return text_.c_str(); }
+  const char* what() const noexcept override { return text_.c_str(); }  // a line for each problem
 
  private:
   std::vector<Problem> problems_;

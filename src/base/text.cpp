@@ -111,14 +111,23 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
   return best;
 }
 
+constexpr std::size_t kMostNames = 30;  // in a suggestion
+
 std::string suggest_name(std::string_view name, std::span<const std::string_view> candidates) {
-  constexpr std::size_t kMostNames = 30;
   if (const auto nearest = nearest_name(name, candidates)) return fmt::format("did you mean {}?", show(*nearest));
   std::string list;
   for (std::string_view candidate : candidates.first(std::min(kMostNames, candidates.size())))
     list += (list.empty() ? "" : ", ") + show_bare(candidate);
   if (candidates.size() > kMostNames) list += fmt::format(", … ({} more)", candidates.size() - kMostNames);
   return "one of: " + list;
+}
+
+Facts suggestion(std::string_view name, std::span<const std::string_view> candidates) {
+  if (const auto nearest = nearest_name(name, candidates)) return {{"nearest", std::string(*nearest)}};
+  const auto known = candidates.first(std::min(kMostNames, candidates.size()));
+  Facts facts = {{"known", std::vector<std::string>(known.begin(), known.end())}};
+  if (candidates.size() > known.size()) facts.push_back({"more", candidates.size() - known.size()});
+  return facts;
 }
 
 std::string join(std::span<const std::string_view> parts, std::string_view separator) {
@@ -147,6 +156,21 @@ std::string show(std::string_view text) {
     }
   }
   return out + (text.size() > kLongest ? "…\"" : "\"");
+}
+
+std::string json_text(std::string_view text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += static_cast<unsigned char>(c) < 0x20 ? fmt::format("\\u{:04x}", c) : std::string(1, c);
+  }
+  return out + "\"";
+}
+
+std::string json_texts(std::span<const std::string> texts) {
+  std::string out = "[";
+  for (const std::string& text : texts) out += (out.size() > 1 ? ", " : "") + json_text(text);
+  return out + "]";
 }
 
 std::string show_bare(std::string_view text) {

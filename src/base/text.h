@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lrtune/fact.h"
+
 namespace lrtune {
 
 // The whole text as a number; no blanks around it, a leading '+' is fine. "nan" and "inf" are numbers here: callers say
@@ -32,6 +34,9 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
 // "did you mean "adamw"?", or "one of: a, b, c" when nothing is near; at most 30 names, and "… (N more)".
 std::string suggest_name(std::string_view name, std::span<const std::string_view> candidates);
 
+// The same as facts, of which report/ makes these words: "nearest", or the first names as "known", and how many "more".
+Facts suggestion(std::string_view name, std::span<const std::string_view> candidates);
+
 std::string join(std::span<const std::string_view> parts, std::string_view separator);
 
 // Length of the well-formed UTF-8 sequence (Unicode 15, table 3-7) at the front of `s`; 0 if there is none.
@@ -44,6 +49,10 @@ bool is_one_line(std::string_view text);
 
 // For error lines: quoted, control and non-ASCII bytes escaped, cut after 40 characters.
 std::string show(std::string_view text);
+
+// As JSON writes a text, and a list of texts: "a \"b\"", ["a", "b"]. For values of --set.
+std::string json_text(std::string_view text);
+std::string json_texts(std::span<const std::string> texts);
 
 // The text itself if it is harmless as it is (at most 80 printable ASCII characters), else show(text).
 std::string show_bare(std::string_view text);

@@ -1,7 +1,5 @@
 #include "data/cells.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -20,22 +18,16 @@ bool is_missing_word(std::string_view text) {
   return text.size() <= 4 && std::ranges::any_of(kWords, same);
 }
 
-std::string such_cells(std::size_t count) {
-  return count == 1 ? std::string() : fmt::format(" ({} such cells)", count);
-}
-
-std::string missing_text(const ColumnFaults::Fault& fault) {
-  return (fault.cell.empty() ? std::string("the cell is empty")
-                             : fmt::format("{} is a missing value", show(fault.cell))) +
-         such_cells(fault.count);
+Problem cell_problem(ProblemKind kind, const ColumnFaults::Fault& fault, std::string option = {},
+                     std::string value = {}) {
+  Facts facts = {{"cells", fault.count}};
+  if (!fault.cell.empty()) facts.push_back({"cell", fault.cell});
+  return {kind, fault.where, std::move(facts), std::move(option), std::move(value)};
 }
 
 Problem range_problem(const ColumnFaults::Fault& fault) {
   const bool has_digit = fault.cell.find_first_of("0123456789") != std::string::npos;
-  const std::string what = has_digit ? fmt::format("{} is out of range: numbers go up to 3.4e38", show(fault.cell))
-                                     : fmt::format("{} is not a finite number", show(fault.cell));
-  return {fault.where, what + such_cells(fault.count),
-          "correct the cell; or empty it, and \"data.missing\" says what becomes of it"};
+  return cell_problem(has_digit ? ProblemKind::cell_out_of_range : ProblemKind::cell_not_finite, fault);
 }
 
 }  // namespace
@@ -62,36 +54,32 @@ void ColumnFaults::count(CellKind kind, const TextTable& table, std::size_t row,
   fault.cell = table.cell(row, column);
 }
 
-void report_faults(const ColumnFaults& faults, Missing missing, std::vector<Problem>& problems) {
+void report_faults(const ColumnFaults& faults, const std::string& column, const DataConfig& config,
+                   std::vector<Problem>& problems) {
   if (faults.text.count > 0) {
-    const std::string what = fmt::format("{} is not a number{}", show(faults.text.cell), such_cells(faults.text.count));
     // A column mostly of numbers has mistakes in it; one mostly of text is a category or a name.
-    if (faults.numbers > faults.text.count)
-      problems.push_back({faults.text.where, what,
-                          "correct the cell, or empty it and set \"data.missing\"; \"data.ignore\" leaves the column "
-                          "out"});
-    else
-      problems.push_back({faults.text.where, what,
-                          "\"data.one_hot\" turns a text column into 0/1 columns, \"data.ignore\" leaves it out"});
+    if (faults.numbers > faults.text.count) {
+      problems.push_back(
+          cell_problem(ProblemKind::cell_not_number, faults.text, "data.ignore", ignoring(config, column)));
+    } else {
+      std::vector<std::string> one_hot = config.one_hot;
+      one_hot.push_back(column);
+      problems.push_back(cell_problem(ProblemKind::cell_not_number, faults.text, "data.one_hot", json_texts(one_hot)));
+    }
   } else if (faults.out_of_range.count > 0) {
     problems.push_back(range_problem(faults.out_of_range));
-  } else if (faults.missing.count > 0 && missing == Missing::error) {
-    problems.push_back({faults.missing.where, missing_text(faults.missing),
-                        "\"data.missing\": \"drop\" leaves such rows out, \"mean\" fills in the column's mean"});
+  } else if (faults.missing.count > 0 && config.missing == Missing::error) {
+    problems.push_back(cell_problem(ProblemKind::cell_missing, faults.missing, "data.missing", "mean"));
   }
 }
 
 void report_target_faults(const ColumnFaults& faults, Missing missing, std::vector<Problem>& problems) {
   if (faults.text.count > 0)
-    problems.push_back(
-        {faults.text.where,
-         fmt::format("the target {} is not a number{}", show(faults.text.cell), such_cells(faults.text.count)),
-         "\"data.kind\": \"classification\" takes text as labels"});
+    problems.push_back(cell_problem(ProblemKind::target_not_number, faults.text, "data.kind", "classification"));
   else if (faults.out_of_range.count > 0)
     problems.push_back(range_problem(faults.out_of_range));
   if (faults.missing.count > 0 && missing != Missing::drop)
-    problems.push_back({faults.missing.where, fmt::format("no target: {}", missing_text(faults.missing)),
-                        "\"data.missing\": \"drop\" leaves such rows out; a target is never filled in"});
+    problems.push_back(cell_problem(ProblemKind::target_cell_missing, faults.missing, "data.missing", "drop"));
 }
 
 }  // namespace lrtune

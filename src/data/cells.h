@@ -36,8 +36,9 @@ struct ColumnFaults {
   void count(CellKind kind, const TextTable& table, std::size_t row, const ColumnUse& use, std::size_t column);
 };
 
-// The column's worst fault as one problem, if any; missing cells are one only if `missing` says so.
-void report_faults(const ColumnFaults& faults, Missing missing, std::vector<Problem>& problems);
+// The column's worst fault as one problem, if any; missing cells are one only if data.missing says so.
+void report_faults(const ColumnFaults& faults, const std::string& column, const DataConfig& config,
+                   std::vector<Problem>& problems);
 
 // A missing target cell cannot be filled in: "mean" does not help.
 void report_target_faults(const ColumnFaults& faults, Missing missing, std::vector<Problem>& problems);

@@ -1,7 +1,5 @@
 #include "data/columns.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -27,47 +25,49 @@ bool is_listed(const std::vector<std::string>& list, std::string_view name) {
 }
 
 // A target that is no column, yet a cell of the first row, tells that this row was a header after all.
-std::string target_hint(const TextTable& table, std::string_view name) {
+Problem unknown_target(const TextTable& table, const std::string& name) {
+  constexpr auto kKind = ProblemKind::target_unknown;
   for (std::size_t column = 0; !table.named && table.rows > 0 && column < table.columns(); ++column)
-    if (table.cell(0, column) == name)
-      return "the first row was read as data, for a cell of it is a number; \"data.header\": \"present\" makes it the "
-             "header";
-  if (!table.named)
-    return fmt::format("the file has no header; \"data.target\" is an index from 0 to {}", table.columns() - 1);
-  return suggest_name(name, views(table.names));
+    if (table.cell(0, column) == name) return {kKind, table.file, {{"column", name}}, "data.header", "present"};
+  if (!table.named) return {kKind, table.file, {{"column", name}, {"last", table.columns() - 1}}, "data.target"};
+  Problem problem(kKind, table.file, suggestion(name, views(table.names)), "data.target");
+  if (const auto near = nearest_name(name, views(table.names))) problem.value = json_text(*near);
+  problem.facts.push_back({"column", name});
+  return problem;
 }
 
 std::optional<std::size_t> find_target(const TextTable& table, const DataConfig& config,
                                        std::vector<Problem>& problems) {
   if (!config.target) {
-    problems.push_back({table.file, "no target is given", "\"data.target\" names the column to predict"});
+    problems.push_back({ProblemKind::target_missing, table.file, {}, "data.target"});
     return std::nullopt;
   }
   if (const auto* index = std::get_if<std::size_t>(&*config.target)) {
     if (*index < table.columns()) return *index;
-    problems.push_back({table.file, fmt::format("has {} columns, so none with index {}", table.columns(), *index),
-                        fmt::format("\"data.target\" is a name or an index from 0 to {}", table.columns() - 1)});
+    problems.push_back({ProblemKind::target_index,
+                        table.file,
+                        {{"index", *index}, {"columns", table.columns()}, {"last", table.columns() - 1}},
+                        "data.target"});
     return std::nullopt;
   }
   const auto& name = std::get<std::string>(*config.target);
   const auto found = find_name(table, name);
-  if (!found)
-    problems.push_back(
-        {table.file, fmt::format("has no column {} (the target)", show(name)), target_hint(table, name)});
+  if (!found) problems.push_back(unknown_target(table, name));
   return found;
 }
 
 // `ignore` and `one_hot` must name columns of the file, or of either file, and never the target.
-void check_list(const std::vector<std::string>& list, std::string_view field, const TextTables& tables,
+void check_list(const std::vector<std::string>& list, const std::string& option, const TextTables& tables,
                 std::string_view target, std::vector<Problem>& problems) {
   for (const std::string& name : list) {
     const auto has = [&](const TextTable* table) { return find_name(*table, name).has_value(); };
-    if (std::ranges::none_of(tables, has))
-      problems.push_back({tables[0]->file, fmt::format("has no column {} (in \"data.{}\")", show(name), field),
-                          suggest_name(name, views(tables[0]->names))});
-    else if (name == target)
-      problems.push_back({tables[0]->file, fmt::format("column {} is the target and in \"data.{}\"", show(name), field),
-                          "take it out of one of them"});
+    if (std::ranges::none_of(tables, has)) {
+      Facts facts = suggestion(name, views(tables[0]->names));
+      facts.push_back({"column", name});
+      problems.push_back({ProblemKind::column_unknown, tables[0]->file, std::move(facts), option});
+    } else if (name == target) {
+      problems.push_back({ProblemKind::column_is_target, tables[0]->file, {{"column", name}}, option});
+    }
   }
 }
 
@@ -81,10 +81,10 @@ void find_unmatched(const TextTable& table, const TextTable& other, const DataCo
     if (!find_name(table, name)) unmatched.push_back(name);
   for (const std::string& name : table.names) {
     if (is_listed(config.ignore, name) || find_name(other, name)) continue;
-    const auto near = nearest_name(name, unmatched);
-    problems.push_back({other.file, fmt::format("has no column {}, which {} has", show(name), table.file),
-                        near ? fmt::format("its {} may be the same column", show(*near))
-                             : std::string("\"data.ignore\" leaves the column out")});
+    Facts facts = {{"column", name}, {"other", table.file}};
+    if (const auto near = nearest_name(name, unmatched)) facts.push_back({"nearest", std::string(*near)});
+    problems.push_back(
+        {ProblemKind::column_unmatched, other.file, std::move(facts), "data.ignore", ignoring(config, name)});
   }
 }
 
@@ -94,27 +94,33 @@ void check_match(const TextTables& tables, const DataConfig& config, std::vector
     find_unmatched(*tables[0], *tables[1], config, problems);
     find_unmatched(*tables[1], *tables[0], config, problems);
   } else if (tables[0]->columns() != tables[1]->columns()) {
-    problems.push_back(
-        {tables[1]->file,
-         fmt::format("has {} columns, {} has {}", tables[1]->columns(), tables[0]->file, tables[0]->columns()),
-         "columns are matched by name if both files have a header"});
+    problems.push_back({ProblemKind::columns_differ,
+                        tables[1]->file,
+                        {{"columns", tables[1]->columns()},
+                         {"other", tables[0]->file},
+                         {"other_columns", tables[0]->columns()},
+                         {"by_name", "if both files have a header"}}});
   }
 }
 
 }  // namespace
+
+std::string ignoring(const DataConfig& config, const std::string& column) {
+  std::vector<std::string> names = config.ignore;
+  names.push_back(column);
+  return json_texts(names);
+}
 
 ColumnPlan plan_columns(const TextTables& tables, const DataConfig& config) {
   const TextTable& train = *tables[0];
   std::vector<Problem> problems;
   const auto target = find_target(train, config, problems);
   const std::string_view target_name = target ? std::string_view(train.names[*target]) : std::string_view();
-  check_list(config.ignore, "ignore", tables, target_name, problems);
-  check_list(config.one_hot, "one_hot", tables, target_name, problems);
+  check_list(config.ignore, "data.ignore", tables, target_name, problems);
+  check_list(config.one_hot, "data.one_hot", tables, target_name, problems);
   for (const std::string& name : config.one_hot)
     if (is_listed(config.ignore, name))
-      problems.push_back({train.file,
-                          fmt::format("column {} is in \"data.ignore\" and in \"data.one_hot\"", show(name)),
-                          "take it out of one of them"});
+      problems.push_back({ProblemKind::column_listed_twice, train.file, {{"column", name}}, "data.one_hot"});
   check_match(tables, config, problems);
   if (!problems.empty()) throw Error(std::move(problems));
 
@@ -129,8 +135,7 @@ ColumnPlan plan_columns(const TextTables& tables, const DataConfig& config) {
     else
       plan.features.push_back(use);
   }
-  if (plan.features.empty())
-    throw Error(train.file, "no feature column is left", "\"data.ignore\" leaves out all but the target");
+  if (plan.features.empty()) throw Error(ProblemKind::features_missing, train.file, {}, "data.ignore", "[]");
   return plan;
 }
 

@@ -25,6 +25,9 @@ struct ColumnPlan {
   std::vector<ColumnUse> features;  // in the order of the training table
 };
 
+// What to set data.ignore to, to leave this column out too.
+std::string ignoring(const DataConfig& config, const std::string& column);
+
 // Columns go by name if both tables have a header, else by place. Throws Error: target, ignore or one_hot not found, a
 // column that only one table has, no feature left.
 ColumnPlan plan_columns(const TextTables& tables, const DataConfig& config);

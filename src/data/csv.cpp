@@ -28,16 +28,13 @@ std::string line_of(const std::string& file, std::string_view bytes, std::size_t
 }
 
 void check_is_text(const std::string& file, std::string_view bytes) {
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
-    throw Error(file, "is UTF-16 text", "save it as UTF-8");
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) throw Error(ProblemKind::utf16, file);
   if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos)
-    throw Error(line_of(file, bytes, nul), "a NUL byte: this is no text file",
-                "\"data.format\" is csv, which is text; image files are \"idx\"");
+    throw Error(ProblemKind::nul_byte, line_of(file, bytes, nul), {}, "data.format", "idx");
   for (std::size_t i = 0; i < bytes.size();) {
     const std::size_t length = utf8_length(bytes.substr(i, 4));
     if (length == 0)
-      throw Error(line_of(file, bytes, i), fmt::format("{} is not UTF-8", show(bytes.substr(i, 1))),
-                  "save the file as UTF-8");
+      throw Error(ProblemKind::not_utf8, line_of(file, bytes, i), {{"byte", std::string(bytes.substr(i, 1))}});
     i += length;
   }
 }
@@ -157,66 +154,55 @@ class Parser {
       bytes.remove_prefix(chunk.size());
     }
     if (!reader.done() && csv_fini(&parser_, RowReader::on_cell, RowReader::on_row_end, &reader) != 0)
-      throw Error(fmt::format("{}, row {}", reader.table.file, reader.row_number),
-                  "a quote is opened and never closed");
+      throw Error(ProblemKind::quote_open, fmt::format("{}, row {}", reader.table.file, reader.row_number));
     if (reader.failure) std::rethrow_exception(reader.failure);
   }
 
  private:
   [[noreturn]] void fail(const RowReader& reader) {
     if (csv_error(&parser_) != CSV_EPARSE) throw std::bad_alloc();
-    throw Error(fmt::format("{}, row {}", reader.table.file, reader.row_number),
-                fmt::format("broken quotes in cell {}", reader.cells + 1),
-                "a cell with quotes in it stands in quotes, with each inner quote doubled");
+    throw Error(ProblemKind::quote_broken, fmt::format("{}, row {}", reader.table.file, reader.row_number),
+                {{"cell", reader.cells + 1}});
   }
 
   csv_parser parser_{};
 };
 
-// "0, 2, 5"; "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 90 more".
-std::string list_columns(const std::vector<std::size_t>& columns) {
-  constexpr std::size_t kMost = 10;
-  const auto shown = std::span(columns).first(std::min(kMost, columns.size()));
-  const std::string list = fmt::format("{}", fmt::join(shown, ", "));
-  return columns.size() <= kMost ? list : fmt::format("{} and {} more", list, columns.size() - kMost);
-}
-
 // One problem per name that comes twice.
 void find_duplicate_names(const TextTable& table, std::vector<Problem>& problems) {
-  std::map<std::string_view, std::vector<std::size_t>> places;
-  for (std::size_t i = 0; i < table.columns(); ++i) places[table.names[i]].push_back(i);
+  std::map<std::string_view, std::vector<std::string>> places;
+  for (std::size_t i = 0; i < table.columns(); ++i) places[table.names[i]].push_back(fmt::format("{}", i));
   for (const auto& [name, columns] : places)
     if (columns.size() > 1)
-      problems.push_back(
-          {table.file,
-           fmt::format("the header names {} columns {} ({})", columns.size(), show(name), list_columns(columns)),
-           "every column needs a name of its own; the numbers count columns from 0"});
+      problems.push_back({ProblemKind::column_name_twice,
+                          table.file,
+                          {{"name", std::string(name)}, {"count", columns.size()}, {"columns", columns}}});
 }
 
-std::string delimiter_hint(const TextTable& table, char delimiter) {
+// The delimiter that the first line seems to have, as JSON; empty: none.
+std::string other_delimiter(const TextTable& table, char delimiter) {
   const std::string_view line = table.named || table.rows == 0 ? std::string_view(table.names[0]) : table.cell(0, 0);
-  for (const auto& [other, shown] : {std::pair{';', ";"}, {'\t', "\\t"}, {',', ","}, {'|', "|"}})
-    if (other != delimiter && line.find(other) != std::string_view::npos)
-      return fmt::format("is \"data.delimiter\": \"{}\" meant?", shown);
-  return "a target and at least one feature are needed";
+  for (const auto& [other, json] : {std::pair{';', R"(";")"}, {'\t', R"("\t")"}, {',', R"(",")"}, {'|', R"("|")"}})
+    if (other != delimiter && line.find(other) != std::string_view::npos) return json;
+  return "";
 }
 
 void check_shape(const RowReader& reader, const DataConfig& config) {
   const TextTable& table = reader.table;
-  if (!reader.first_row_seen) throw Error(table.file, "is empty");
-  if (table.columns() == 1) throw Error(table.file, "has a single column", delimiter_hint(table, config.delimiter));
+  if (!reader.first_row_seen) throw Error(ProblemKind::file_empty, table.file);
+  if (table.columns() == 1)
+    throw Error(ProblemKind::column_single, table.file, {}, "data.delimiter", other_delimiter(table, config.delimiter));
   std::vector<Problem> problems;
   if (table.named) find_duplicate_names(table, problems);
   if (reader.ragged_rows > 0)
-    problems.push_back(
-        {fmt::format("{}, row {}", table.file, reader.ragged_row_number),
-         fmt::format("has {} cells, the first row has {}{}", reader.ragged_cells, table.columns(),
-                     reader.ragged_rows == 1 ? std::string() : fmt::format(" ({} such rows)", reader.ragged_rows)),
-         "a cell that holds the delimiter stands in quotes; \"data.delimiter\" sets another one"});
+    problems.push_back({ProblemKind::row_ragged,
+                        fmt::format("{}, row {}", table.file, reader.ragged_row_number),
+                        {{"cells", reader.ragged_cells}, {"columns", table.columns()}, {"rows", reader.ragged_rows}},
+                        "data.delimiter"});
+  else if (table.rows == 0 && config.header == Header::automatic)
+    problems.push_back({ProblemKind::rows_missing, table.file, {}, "data.header", "absent"});
   else if (table.rows == 0)
-    problems.push_back(
-        {table.file, "has a header and no rows",
-         config.header == Header::automatic ? "\"data.header\": \"absent\" if the one row is data" : ""});
+    problems.push_back({ProblemKind::rows_missing, table.file});
   if (!problems.empty()) throw Error(std::move(problems));
 }
 
@@ -225,8 +211,7 @@ void check_shape(const RowReader& reader, const DataConfig& config) {
 Table load_csv(std::span<const Source> sources, const DataConfig& config, std::optional<std::size_t> max_rows) {
   const Source& source = sources[0];
   if (std::string_view("\"\r\n\0", 4).find(config.delimiter) != std::string_view::npos)
-    throw Error(source.file, "cannot be read: the delimiter is a quote, a line break or NUL",
-                "set \"data.delimiter\" to the character between two cells");
+    throw Error(ProblemKind::delimiter_impossible, source.file, {}, "data.delimiter");
   check_is_text(source.file, source.bytes);
   std::string_view bytes = source.bytes;
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());

@@ -48,15 +48,13 @@ void unpack_member(std::string_view& bytes, std::string& out, const std::string&
     const int status = inflate(&stream, Z_NO_FLUSH);
     bytes.remove_prefix(offered - stream.avail_in);
     const std::size_t made = buffer.size() - stream.avail_out;
-    if (made > limit_bytes - out.size())
-      throw Error(file, "unpacks to more than " + show_bytes(static_cast<double>(limit_bytes)),
-                  "unpacked data must fit in half of this machine's memory");
+    if (made > limit_bytes - out.size()) throw Error(ProblemKind::gzip_too_large, file, {{"limit", limit_bytes}});
     out.append(reinterpret_cast<const char*>(buffer.data()), made);
     if (status == Z_STREAM_END) return;
     if (status == Z_BUF_ERROR || (status == Z_OK && bytes.empty() && made < buffer.size()))
-      throw Error(file, "the gzip data is truncated", "fetch or pack the file again");
+      throw Error(ProblemKind::gzip_truncated, file);
     if (status == Z_MEM_ERROR) throw std::bad_alloc();
-    if (status != Z_OK) throw Error(file, "the gzip data is damaged", "fetch or pack the file again");
+    if (status != Z_OK) throw Error(ProblemKind::gzip_damaged, file);
   }
 }
 
@@ -67,8 +65,7 @@ bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
 std::string gunzip(std::string_view bytes, const std::string& file, std::uint64_t limit_bytes) {
   std::string out;
   while (!bytes.empty()) {
-    if (!is_gzip(bytes) && bytes.size() > 1)
-      throw Error(file, "has foreign bytes after its gzip data", "fetch or pack the file again");
+    if (!is_gzip(bytes) && bytes.size() > 1) throw Error(ProblemKind::gzip_foreign_bytes, file);
     unpack_member(bytes, out, file, limit_bytes);
   }
   return out;

@@ -33,20 +33,16 @@ std::size_t size_at(std::string_view bytes, std::size_t i) {
 // What is wrong with the first four bytes.
 void check_magic(const Source& source, bool labels) {
   const std::string_view bytes = source.bytes;
-  if (bytes.empty()) throw Error(source.file, "is empty");
-  if (bytes.size() < 4) throw Error(source.file, "is truncated within its IDX header");
+  if (bytes.empty()) throw Error(ProblemKind::file_empty, source.file);
+  if (bytes.size() < 4) throw Error(ProblemKind::idx_header_truncated, source.file);
   if (byte_at(bytes, 0) != 0 || byte_at(bytes, 1) != 0)
-    throw Error(source.file, "is not an IDX file",
-                "it starts with two zero bytes; text tables are \"format\": \"csv\"");
+    throw Error(ProblemKind::idx_not_idx, source.file, {}, "data.format", "csv");
   if (byte_at(bytes, 2) != kUnsignedByte)
-    throw Error(source.file, fmt::format("has values of IDX type {:#04x}", byte_at(bytes, 2)),
-                "unsigned bytes (0x08) are read");
+    throw Error(ProblemKind::idx_type, source.file, {{"type", fmt::format("{:#04x}", byte_at(bytes, 2))}});
   const std::uint8_t dimensions = byte_at(bytes, 3);
   if (labels ? dimensions != 1 : dimensions < 2)
-    throw Error(source.file,
-                fmt::format("has {} dimension{}, not those of {}", dimensions, dimensions == 1 ? "" : "s",
-                            labels ? "labels (1)" : "images (3)"),
-                "\"images\" and \"labels\" may be swapped");
+    throw Error(ProblemKind::idx_dimensions, source.file,
+                {{"dimensions", std::size_t{dimensions}}, {"wanted", labels ? "labels (1)" : "images (3)"}});
 }
 
 IdxHeader read_header(const Source& source, bool labels) {
@@ -54,7 +50,7 @@ IdxHeader read_header(const Source& source, bool labels) {
   const std::string_view bytes = source.bytes;
   const std::size_t dimensions = byte_at(bytes, 3);
   const std::size_t start = 4 + 4 * dimensions;
-  if (bytes.size() < start) throw Error(source.file, "is truncated within its IDX header");
+  if (bytes.size() < start) throw Error(ProblemKind::idx_header_truncated, source.file);
   const std::size_t held = bytes.size() - start;
   IdxHeader header{size_at(bytes, 4), 1, bytes.substr(start)};
   std::string sizes = fmt::format("{}", header.rows);
@@ -62,20 +58,17 @@ IdxHeader read_header(const Source& source, bool labels) {
   for (std::size_t d = 1; d < dimensions; ++d) {
     const std::size_t size = size_at(bytes, 4 + 4 * d);
     sizes += fmt::format(" × {}", size);
-    if (size == 0) throw Error(source.file, "promises images without pixels: " + sizes);
+    if (size == 0) throw Error(ProblemKind::idx_no_pixels, source.file, {{"sizes", sizes}});
     // Never past held, so the products cannot overflow: each size is below 2^32 and held below 2^63.
     too_large = too_large || header.columns > held / size;
     if (!too_large) header.columns *= size;
   }
-  if (header.rows == 0) throw Error(source.file, "holds no rows");
+  if (header.rows == 0) throw Error(ProblemKind::idx_no_rows, source.file);
   if (too_large || header.columns > held / header.rows)
-    throw Error(source.file, fmt::format("is truncated: its header promises {} bytes, {} are there", sizes, held),
-                "fetch the file again");
+    throw Error(ProblemKind::idx_truncated, source.file, {{"sizes", sizes}, {"bytes", held}});
   if (header.rows * header.columns < held)
-    throw Error(
-        source.file,
-        fmt::format("has {} bytes after the {} that its header promises", held - header.rows * header.columns, sizes),
-        "fetch the file again");
+    throw Error(ProblemKind::idx_excess, source.file,
+                {{"bytes", held - header.rows * header.columns}, {"sizes", sizes}});
   return header;
 }
 
@@ -85,9 +78,8 @@ Table load_idx(std::span<const Source> sources, const DataConfig&, std::optional
   const IdxHeader images = read_header(sources[0], false);
   const IdxHeader labels = read_header(sources[1], true);
   if (images.rows != labels.rows)
-    throw Error(sources[1].file,
-                fmt::format("has {} labels for the {} images of {}", labels.rows, images.rows, sources[0].file),
-                "do the two files belong together?");
+    throw Error(ProblemKind::idx_label_count, sources[1].file,
+                {{"labels", labels.rows}, {"images", images.rows}, {"file", sources[0].file}});
   ImageTable table;
   table.file = sources[0].file;
   table.column_prefix = "pixel_";
@@ -97,7 +89,7 @@ Table load_idx(std::span<const Source> sources, const DataConfig&, std::optional
   table.values.assign(pixels.begin(), pixels.end());
   table.targets.reserve(table.rows);
   for (std::size_t row = 0; row < table.rows; ++row) table.targets.push_back(byte_at(labels.payload, row));
-  if (table.rows == 0) throw Error(table.file, "no rows are left", "\"data.max_rows\" is 0");
+  if (table.rows == 0) throw Error(ProblemKind::max_rows_zero, table.file, {}, "data.max_rows", "null");
   return table;
 }
 

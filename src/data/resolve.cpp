@@ -28,8 +28,14 @@ struct FeatureBlock {
   std::vector<std::vector<std::string_view>> one_hot;  // [planned column]: its values in order
 };
 
+std::vector<std::string> without(std::vector<std::string> names, const std::string& name) {
+  std::erase(names, name);
+  return names;
+}
+
 // The values of each one_hot column, in order. A column of names or numbers would make rows × rows features.
-void find_one_hot_values(const TextTables& tables, const ColumnPlan& plan, FeatureBlock& block) {
+void find_one_hot_values(const TextTables& tables, const ColumnPlan& plan, const DataConfig& config,
+                         FeatureBlock& block) {
   constexpr std::size_t kMostValues = 1000;
   block.one_hot.resize(plan.features.size());
   for (std::size_t j = 0; j < plan.features.size(); ++j) {
@@ -42,10 +48,10 @@ void find_one_hot_values(const TextTables& tables, const ColumnPlan& plan, Featu
     std::ranges::sort(values);
     values.erase(std::unique(values.begin(), values.end()), values.end());
     if (values.size() > kMostValues)
-      throw Error(
-          fmt::format("{}, column {}", tables[0]->file, show(plan.features[j].name)),
-          fmt::format("has {} different values, a \"data.one_hot\" column has at most {}", values.size(), kMostValues),
-          "\"data.ignore\" leaves it out; if it holds numbers, take it out of \"data.one_hot\"");
+      throw Error(ProblemKind::one_hot_values,
+                  fmt::format("{}, column {}", tables[0]->file, show(plan.features[j].name)),
+                  {{"column", plan.features[j].name}, {"values", values.size()}, {"most", kMostValues}}, "data.one_hot",
+                  json_texts(without(config.one_hot, plan.features[j].name)));
   }
 }
 
@@ -61,13 +67,11 @@ void name_features(const ColumnPlan& plan, FeatureBlock& block) {
 void check_memory(const std::string& file, std::size_t rows, std::size_t features) {
   const double bytes = 12.0 * static_cast<double>(rows) * static_cast<double>(features);
   if (bytes > static_cast<double>(memory_bytes()))
-    throw Error(
-        file,
-        fmt::format("{} rows of {} features need {}, more than this machine has", rows, features, show_bytes(bytes)),
-        "a \"data.one_hot\" column with many values makes many features; \"data.max_rows\" takes fewer rows");
+    throw Error(ProblemKind::features_too_large, file, {{"rows", rows}, {"features", features}, {"bytes", bytes}},
+                "data.max_rows");
 }
 
-void read_features(const TextTables& tables, const ColumnPlan& plan, Missing mode, FeatureBlock& block,
+void read_features(const TextTables& tables, const ColumnPlan& plan, const DataConfig& config, FeatureBlock& block,
                    std::vector<Problem>& problems) {
   std::vector<ColumnFaults> faults(plan.features.size());
   for_each_row(tables, [&](std::size_t row, const TextTable& table, std::size_t t, std::size_t r) {
@@ -88,7 +92,7 @@ void read_features(const TextTables& tables, const ColumnPlan& plan, Missing mod
       faults[j].count(kind, table, r, use, use.index[t]);
     }
   });
-  for (const ColumnFaults& column : faults) report_faults(column, mode, problems);
+  for (std::size_t j = 0; j < faults.size(); ++j) report_faults(faults[j], plan.features[j].name, config, problems);
 }
 
 // Takes the rows with a missing cell out of `block` and `target`.
@@ -130,14 +134,14 @@ void check_rows_left(const Dataset& dataset) {
   const bool no_training = dataset.ready_train_rows.value_or(dataset.rows) == 0;
   const bool no_validation = dataset.ready_train_rows == dataset.rows;
   if (no_training || no_validation)
-    throw Error(no_training ? dataset.train_file : dataset.validation_file, "no row is left: each has a missing cell",
-                "\"data.missing\": \"mean\" keeps rows, \"data.ignore\" leaves out columns");
+    throw Error(ProblemKind::rows_incomplete, no_training ? dataset.train_file : dataset.validation_file, {},
+                "data.missing", "mean");
 }
 
 Dataset resolve_text(const TextTables& tables, const DataConfig& config, Dataset dataset) {
   const ColumnPlan plan = plan_columns(tables, config);
   FeatureBlock block;
-  find_one_hot_values(tables, plan, block);
+  find_one_hot_values(tables, plan, config, block);
   name_features(plan, block);
   dataset.rows = row_count(tables);
   check_memory(dataset.train_file, dataset.rows, block.names.size());
@@ -145,7 +149,7 @@ Dataset resolve_text(const TextTables& tables, const DataConfig& config, Dataset
   block.missing.resize(dataset.rows);
 
   std::vector<Problem> problems;
-  read_features(tables, plan, config.missing, block, problems);
+  read_features(tables, plan, config, block, problems);
   TargetColumn target = read_target(tables, plan.target, config, problems);
   if (!problems.empty()) throw Error(std::move(problems));
 
@@ -166,16 +170,16 @@ Dataset resolve_numbers(NumberTable<Number> train, NumberTable<Number>* validati
                         Dataset dataset) {
   if (validation) {
     if (validation->columns != train.columns)
-      throw Error(validation->file,
-                  fmt::format("has {} columns a row, {} has {}", validation->columns, train.file, train.columns));
+      throw Error(ProblemKind::columns_differ, validation->file,
+                  {{"columns", validation->columns}, {"other", train.file}, {"other_columns", train.columns}});
     train.values.insert(train.values.end(), validation->values.begin(), validation->values.end());
     train.targets.insert(train.targets.end(), validation->targets.begin(), validation->targets.end());
   }
   if (config.kind && *config.kind != train.kind)
-    throw Error("/data/kind",
-                fmt::format("{} is a {}", dataset.train_file,
-                            train.kind == TaskKind::classification ? "classification" : "regression"),
-                "leave it out");
+    throw Error(ProblemKind::kind_known, "/data/kind",
+                {{"file", dataset.train_file},
+                 {"kind", train.kind == TaskKind::classification ? "classification" : "regression"}},
+                "data.kind", "null");
   dataset.kind = train.kind;
   dataset.rows = train.targets.size();
   check_memory(dataset.train_file, dataset.rows, train.columns);

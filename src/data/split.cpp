@@ -46,13 +46,10 @@ Split split_rows(const Dataset& dataset, const DataConfig& config) {
   }
   for (std::size_t row = 0; row < dataset.rows; ++row) (validates[row] ? split.validation : split.train).push_back(row);
   if (split.validation.empty() && dataset.classes.size() == dataset.rows)
-    throw Error(dataset.train_file, "every class has a single row, which leaves none to validate on",
-                "\"data.kind\": \"regression\" if the target is a quantity");
+    throw Error(ProblemKind::class_rows_single, dataset.train_file, {}, "data.kind", "regression");
   if (split.validation.empty())
-    throw Error(dataset.train_file,
-                fmt::format("a validation fraction of {} of {} rows leaves none to validate on",
-                            format_number(config.validation_fraction), dataset.rows),
-                "raise \"data.validation_fraction\"");
+    throw Error(ProblemKind::fraction_too_small, dataset.train_file,
+                {{"fraction", config.validation_fraction}, {"rows", dataset.rows}}, "data.validation_fraction");
   return split;
 }
 

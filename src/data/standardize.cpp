@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "base/text.h"
+#include "data/columns.h"
 #include "lrtune/error.h"
 
 namespace lrtune {
@@ -110,58 +111,59 @@ void note_constant(const Dataset& dataset, const std::vector<Scale>& scales, boo
   }
 }
 
-void check_scales(const Dataset& dataset, const std::vector<Scale>& scales) {
+void check_scales(const Dataset& dataset, const std::vector<Scale>& scales, const DataConfig& config) {
   std::vector<Problem> problems;
   for (std::size_t j = 0; j < scales.size(); ++j)
     if (std::isnan(scales[j].mean))
-      problems.push_back({fmt::format("{}, column {}", dataset.train_file, show(dataset.feature_names[j])),
-                          "has no value in any training row", "\"data.ignore\" leaves the column out"});
+      problems.push_back({ProblemKind::column_empty,
+                          fmt::format("{}, column {}", dataset.train_file, show(dataset.feature_names[j])),
+                          {{"column", dataset.feature_names[j]}},
+                          "data.ignore",
+                          ignoring(config, dataset.feature_names[j])});
   if (problems.empty() && std::ranges::all_of(scales, &Scale::constant))
-    problems.push_back({dataset.train_file, "every feature column is constant in the training rows",
-                        "there is nothing to learn from; look at \"data.ignore\" and \"data.max_rows\""});
+    problems.push_back({ProblemKind::columns_constant, dataset.train_file, {}, "data.ignore"});
   if (!problems.empty()) throw Error(std::move(problems));
 }
 
 // Far from the training rows a value can leave the range of float once it is in their units.
-void check_finite(const Dataset& dataset, const std::vector<float>& values, const std::string& file) {
+void check_finite(const Dataset& dataset, const std::vector<float>& values, const std::string& file,
+                  const DataConfig& config) {
   const auto is_bad = [](float z) { return !(std::fabs(z) <= std::numeric_limits<float>::max()); };
   const auto bad = std::ranges::find_if(values, is_bad);
   if (bad == values.end()) return;
   const auto column = static_cast<std::size_t>(bad - values.begin()) % dataset.feature_names.size();
-  throw Error(fmt::format("{}, column {}", file, show(dataset.feature_names[column])),
-              "a value is too far from the training rows to be standardized",
-              "look for outliers; \"data.ignore\" leaves the column out");
+  const std::string& name = dataset.feature_names[column];
+  throw Error(ProblemKind::value_too_far, fmt::format("{}, column {}", file, show(name)), {{"column", name}},
+              "data.ignore", ignoring(config, name));
 }
 
 template <class Number>
-void scale_features(const Dataset& dataset, const std::vector<Number>& values, const Split& split, bool units,
-                    Task& task) {
+void scale_features(const Dataset& dataset, const std::vector<Number>& values, const Split& split,
+                    const DataConfig& config, Task& task) {
+  const bool units = config.standardize;
   const std::vector<Scale> scales = measure(values, dataset.feature_names.size(), split.train);
-  check_scales(dataset, scales);
+  check_scales(dataset, scales, config);
   for (std::size_t j = 0; j < scales.size(); ++j)
     task.summary.columns.push_back({dataset.feature_names[j], scales[j].mean, scales[j].constant ? 0 : scales[j].sd});
   task.train.features = scaled(values, scales, split.train, units);
   task.validation.features = scaled(values, scales, split.validation, units);
-  check_finite(dataset, task.train.features, dataset.train_file);
+  check_finite(dataset, task.train.features, dataset.train_file, config);
   const bool ready = dataset.ready_train_rows.has_value();
-  check_finite(dataset, task.validation.features, ready ? dataset.validation_file : dataset.train_file);
+  check_finite(dataset, task.validation.features, ready ? dataset.validation_file : dataset.train_file, config);
   if (units) note_constant(dataset, scales, std::is_same_v<Number, std::uint8_t>, task.notices);
 }
 
 void scale_targets(const Dataset& dataset, const Split& split, Task& task) {
   const std::vector<Scale> scales = measure(dataset.targets, 1, split.train);
   if (scales[0].constant)
-    throw Error(dataset.train_file,
-                fmt::format("the target is {} in every training row", format_number(scales[0].mean)),
-                "\"data.target\" names the column to predict");
+    throw Error(ProblemKind::target_constant, dataset.train_file, {{"target", scales[0].mean}}, "data.target");
   task.summary.target_mean = scales[0].mean;
   task.summary.target_sd = scales[0].sd;
   task.train.targets = scaled(dataset.targets, scales, split.train, true);
   task.validation.targets = scaled(dataset.targets, scales, split.validation, true);
   const auto is_finite = [](float z) { return std::fabs(z) <= std::numeric_limits<float>::max(); };
   if (!std::ranges::all_of(task.validation.targets, is_finite))
-    throw Error(dataset.ready_train_rows ? dataset.validation_file : dataset.train_file,
-                "a target is too far from the training rows to be standardized", "look for outliers");
+    throw Error(ProblemKind::target_too_far, dataset.ready_train_rows ? dataset.validation_file : dataset.train_file);
 }
 
 }  // namespace
@@ -174,8 +176,7 @@ Task standardize(const Dataset& dataset, const Split& split, const DataConfig& c
   task.summary.features = dataset.feature_names.size();
   task.summary.one_hot = dataset.one_hot;
   task.notices = dataset.notices;
-  std::visit([&](const auto& values) { scale_features(dataset, values, split, config.standardize, task); },
-             dataset.features);
+  std::visit([&](const auto& values) { scale_features(dataset, values, split, config, task); }, dataset.features);
   if (dataset.kind == TaskKind::classification) {
     task.summary.classes = dataset.classes;
     task.summary.outputs = dataset.classes.size();

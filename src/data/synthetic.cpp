@@ -122,9 +122,11 @@ void check_settings(const SyntheticData& data) {
   for (std::size_t i = 0; i < std::size(kParameters); ++i) {
     const Parameter& p = kParameters[i];
     if (!contains(p.bounds, values[i]))
-      problems.push_back({fmt::format("synthetic data {}", show(data.name)),
-                          fmt::format("{} is {}", p.name, format_number(values[i])),
-                          fmt::format("between {} and {}", format_number(p.bounds.min), format_number(p.bounds.max))});
+      problems.push_back(
+          {ProblemKind::synthetic_setting,
+           fmt::format("synthetic data {}", show(data.name)),
+           {{"setting", std::string(p.name)}, {"is", values[i]}, {"least", p.bounds.min}, {"most", p.bounds.max}},
+           fmt::format("data.synthetic.{}", p.name)});
   }
   if (!problems.empty()) throw Error(std::move(problems));
 }
@@ -139,7 +141,9 @@ Table load_synthetic(std::span<const Source>, const DataConfig& config, std::opt
   if (row_type == std::end(kRows)) {
     std::vector<std::string_view> names;
     for (const Card& card : kCards) names.push_back(card.name);
-    throw Error("data", fmt::format("there is no synthetic data {}", show(data.name)), suggest_name(data.name, names));
+    Facts facts = suggestion(data.name, names);
+    facts.push_back({"name", data.name});
+    throw Error(ProblemKind::synthetic_unknown, "data", std::move(facts), "data.synthetic.name");
   }
   check_settings(data);
   RealTable table;

@@ -65,7 +65,4 @@ std::string place(const TextTable& table, std::size_t row, std::string_view colu
 // Physical memory of this machine: what needs more is refused before it is allocated.
 std::uint64_t memory_bytes();
 
-// "1.5 GB", for messages.
-std::string show_bytes(double bytes);
-
 }  // namespace lrtune

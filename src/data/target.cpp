@@ -34,9 +34,8 @@ std::vector<std::int32_t> ranks(const std::vector<Key>& keys, const std::vector<
 // Both files of a ready split need rows of every class.
 void check_classes(const DataConfig& config, const Dataset& dataset) {
   if (dataset.classes.size() < 2)
-    throw Error(dataset.train_file, fmt::format("all rows have the same class {}", show(dataset.classes.at(0))),
-                config.max_rows ? "\"data.max_rows\" may have cut off the others"
-                                : "\"data.target\" names the column to predict");
+    throw Error(ProblemKind::class_single, dataset.train_file, {{"class", dataset.classes.at(0)}},
+                config.max_rows ? "data.max_rows" : "data.target", config.max_rows ? "null" : "");
   if (!dataset.ready_train_rows) return;
   std::vector<bool> in_train(dataset.classes.size());
   std::vector<bool> in_validation(dataset.classes.size());
@@ -47,9 +46,11 @@ void check_classes(const DataConfig& config, const Dataset& dataset) {
     if (in_train[c] && in_validation[c]) continue;
     const auto& [without, with] = in_train[c] ? std::tie(dataset.validation_file, dataset.train_file)
                                               : std::tie(dataset.train_file, dataset.validation_file);
-    problems.push_back({without, fmt::format("has no row of class {}, which {} has", show(dataset.classes[c]), with),
-                        config.max_rows ? "both files need every class; \"data.max_rows\" may have cut it off"
-                                        : "both files need rows of every class"});
+    problems.push_back({ProblemKind::class_missing,
+                        without,
+                        {{"class", dataset.classes[c]}, {"other", with}},
+                        config.max_rows ? "data.max_rows" : "",
+                        config.max_rows ? "null" : ""});
   }
   if (!problems.empty()) throw Error(std::move(problems));
 }

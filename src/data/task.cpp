@@ -19,8 +19,8 @@
 namespace lrtune {
 namespace {
 
-// The file in the same folder whose name is nearest.
-std::string file_hint(const std::filesystem::path& path) {
+// The file in the same folder whose name is nearest, if any is near.
+Facts missing_file(const std::filesystem::path& path) {
   std::vector<std::string> names;
   std::error_code error;
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
@@ -29,25 +29,23 @@ std::string file_hint(const std::filesystem::path& path) {
     names.push_back(entry->path().filename().string());
   std::ranges::sort(names);
   const std::vector<std::string_view> candidates(names.begin(), names.end());
+  Facts facts = {{"path", path.string()}};
   if (const auto near = nearest_name(path.filename().string(), candidates))
-    return fmt::format("did you mean {}?", show(*near));
-  return "data paths are relative to the file that names them";
+    facts.push_back({"nearest", std::string(*near)});
+  return facts;
 }
 
 // Refuses what cannot be read whole, before reading it.
 void check_readable(const std::string& file, const std::filesystem::path& path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status))
-    throw Error(file, fmt::format("there is no such file ({})", path.string()), file_hint(path));
+  if (!std::filesystem::exists(status)) throw Error(ProblemKind::file_missing, file, missing_file(path));
   if (std::filesystem::is_character_file(status) || std::filesystem::is_block_file(status))
-    throw Error(file, "is a device, not a file");
+    throw Error(ProblemKind::file_is_device, file);
   if (!std::filesystem::is_regular_file(status)) return;
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (!error && size > memory_bytes() / 2)
-    throw Error(file,
-                fmt::format("has {}, more than half of this machine's memory", show_bytes(static_cast<double>(size))),
-                "take a part of it");
+    throw Error(ProblemKind::file_too_large, file, {{"bytes", std::size_t{size}}});
 }
 
 std::optional<Table> load_table(const Loader& loader, const std::vector<std::string>& files, const DataConfig& config,
@@ -60,7 +58,9 @@ std::optional<Table> load_table(const Loader& loader, const std::vector<std::str
     try {
       bytes = read_file(path);
     } catch (const Error& error) {  // says the whole path; here the name in the configuration is what is known
-      throw Error(file, error.problems().at(0).what, error.problems().at(0).hint);
+      Problem problem = error.problems().at(0);
+      problem.where = file;
+      throw Error({std::move(problem)});
     }
     if (is_gzip(bytes)) bytes = gunzip(bytes, file, memory_bytes() / 2);
     sources.push_back({file, std::move(bytes)});

@@ -54,16 +54,67 @@ Place parse(std::string_view place) {
   return {name, form, {}, {}};
 }
 
+// "0, 2, 5"; "0, 1 and 90 more".
+std::string first_of(const std::vector<std::string>& list, std::size_t most) {
+  const auto shown = std::span(list).first(std::min(most, list.size()));
+  const std::string text = fmt::format("{}", fmt::join(shown, ", "));
+  return shown.size() == list.size() ? text : fmt::format("{} and {} more", text, list.size() - shown.size());
+}
+
+std::string show_bytes(double bytes) {
+  if (bytes < 1e6) return fmt::format("{:.1f} kB", bytes / 1e3);
+  if (bytes < 1e9) return fmt::format("{:.1f} MB", bytes / 1e6);
+  return fmt::format("{:.1f} GB", bytes / 1e9);
+}
+
+std::string formed(double number, std::string_view form) {
+  if (form == "bytes") return show_bytes(number);
+  return fmt::format(fmt::runtime(fmt::format("{{:{}}}", form)), number);
+}
+
+std::string formed(const std::vector<std::string>& list, std::string_view form) {
+  constexpr std::string_view kMost = "most ";
+  if (!form.starts_with(kMost)) return short_list(list);
+  return first_of(list, static_cast<std::size_t>(parse_number(form.substr(kMost.size())).value_or(0)));
+}
+
 std::string formed(const Fact& fact, std::string_view form) {
   if (const auto* text = std::get_if<std::string>(&fact.value)) return form == "quoted" ? show(*text) : *text;
-  if (const auto* number = std::get_if<double>(&fact.value))
-    return fmt::format(fmt::runtime(fmt::format("{{:{}}}", form)), *number);
-  return shown(fact);
+  if (const auto* list = std::get_if<std::vector<std::string>>(&fact.value)) return formed(*list, form);
+  if (const auto* number = std::get_if<double>(&fact.value)) return formed(*number, form);
+  return form == "bytes" ? show_bytes(static_cast<double>(std::get<std::size_t>(fact.value))) : shown(fact);
+}
+
+std::string suggestion_text(const Facts& facts) {
+  if (const Fact* nearest = find(facts, "nearest")) return fmt::format("did you mean {}?", formed(*nearest, "quoted"));
+  const Fact* known = find(facts, "known");
+  const auto* names = known == nullptr ? nullptr : std::get_if<std::vector<std::string>>(&known->value);
+  if (names == nullptr) return "";
+  std::string text;
+  for (const std::string& name : *names) text += (text.empty() ? "one of: " : ", ") + show_bare(name);
+  const Fact* more = find(facts, "more");
+  return more == nullptr ? text : fmt::format("{}, … ({} more)", text, shown(*more));
+}
+
+// one, or many with the number for its #.
+std::string counted(const Place& place, const std::string& number) {
+  if (number == "1") return std::string(place.one);
+  const std::size_t at = std::min(place.many.find('#'), place.many.size());
+  std::string text(place.many);
+  return at == text.size() ? text : text.replace(at, 1, number);
 }
 
 std::string filled(const Place& place, const Fact& fact) {
-  if (!place.many.empty()) return std::string(shown(fact) == "1" ? place.one : place.many);
+  if (!place.many.empty()) return counted(place, shown(fact));
   return place.form.empty() ? shown(fact) : formed(fact, place.form);
+}
+
+// `whole`: the place as it stands in the sentence.
+std::string filled(std::string_view whole, const Facts& facts) {
+  const Place place = parse(whole.substr(1, whole.size() - 2));
+  if (place.name == "suggestion") return suggestion_text(facts);
+  const Fact* fact = find(facts, place.name);
+  return fact == nullptr ? std::string(whole) : filled(place, *fact);
 }
 
 }  // namespace
@@ -89,9 +140,7 @@ std::string fill(std::string_view sentence, const Facts& facts) {
       ++i;
       continue;
     }
-    const Place place = parse(sentence.substr(i + 1, end - i - 1));
-    const Fact* fact = find(facts, place.name);
-    text += fact == nullptr ? std::string(sentence.substr(i, end - i + 1)) : filled(place, *fact);
+    text += filled(sentence.substr(i, end + 1 - i), facts);
     i = end + 1;
   }
   return text;

@@ -4,7 +4,10 @@
 //   {decades:.2g}     a number with these digits, as fmt writes it
 //   {class:quoted}    a text in quotes, escaped and cut
 //   {file:raw}        a text as it is
-//   {rows?row|rows}   the first if the number is 1, else the second
+//   {size:bytes}      a number of bytes: "1.5 GB"
+//   {columns:most 10} of a list, "0, 2, 5"; "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 90 more"
+//   {suggestion}      of the facts that base/text.h: suggestion made: "did you mean "adam"?", or "one of: adam, sgd"
+//   {rows?row|# rows} the first if the number is 1, else the second, with the number for #
 #pragma once
 
 #include <algorithm>

@@ -101,5 +101,19 @@ TEST(Show, EscapesWhatATerminalShouldNotSee) {
   EXPECT_EQ(show(std::string(50, 'x')), "\"" + std::string(40, 'x') + "…\"");
 }
 
+TEST(Suggestion, IsTheNearestNameOrTheFirstOnesThereAre) {
+  const std::vector<std::string_view> names = {"adam", "sgd"};
+  EXPECT_EQ(suggestion("adma", names), (Facts{{"nearest", "adam"}}));
+  EXPECT_EQ(suggestion("lbfgs", names), (Facts{{"known", std::vector<std::string>{"adam", "sgd"}}}));
+  const std::vector<std::string_view> many(32, "adam");
+  EXPECT_EQ(suggestion("lbfgs", many), (Facts{{"known", std::vector<std::string>(30, "adam")}, {"more", 2U}}));
+}
+
+TEST(JsonText, IsReadBackAsTheText) {
+  EXPECT_EQ(json_text("a \"b\"\\\n"), R"("a \"b\"\\\u000a")");
+  EXPECT_EQ(json_texts(std::vector<std::string>{"a", "ä"}), R"(["a", "ä"])");
+  EXPECT_EQ(json_texts({}), "[]");
+}
+
 }  // namespace
 }  // namespace lrtune

@@ -20,20 +20,24 @@ std::string with_cell(std::string_view cell) {
 }
 
 TEST_F(BadTable, MissingCellNamesRowColumnAndOption) {
-  expect_problem(problems_of(with_cell("")), "t.csv, row 4, column \"length\"", "the cell is empty",
-                 "\"data.missing\": \"drop\"");
+  expect_problem(
+      problems_of(with_cell("")),
+      {ProblemKind::cell_missing, "t.csv, row 4, column \"length\"", {{"cells", 1U}}, "data.missing", "mean"});
   for (const char* word : {"NA", "nan", "N/A", "?", "null"})
     expect_problem(problems_of(with_cell(word)), "t.csv, row 4, column \"length\"", "is a missing value", "\"mean\"");
 }
 
 TEST_F(BadTable, TextInANumberColumnAsksForACorrection) {
-  expect_problem(problems_of(with_cell("3x")), "t.csv, row 4, column \"length\"", "\"3x\" is not a number",
-                 "correct the cell");
+  expect_problem(problems_of(with_cell("3x")), {ProblemKind::cell_not_number,
+                                                "t.csv, row 4, column \"length\"",
+                                                {{"cells", 1U}, {"cell", "3x"}},
+                                                "data.ignore",
+                                                "[\"length\"]"});
 }
 
 TEST_F(BadTable, InfiniteAndOutOfRangeCellsAreRefused) {
-  expect_problem(problems_of(with_cell("-inf")), "t.csv, row 4, column \"length\"", "\"-inf\" is not a finite number",
-                 "\"data.missing\"");
+  expect_problem(problems_of(with_cell("-inf")),
+                 {ProblemKind::cell_not_finite, "t.csv, row 4, column \"length\"", {{"cells", 1U}, {"cell", "-inf"}}});
   for (const char* cell : {"1e39", "-3.5e38", "1e999"})
     expect_problem(problems_of(with_cell(cell)), "t.csv, row 4, column \"length\"", "is out of range",
                    "correct the cell");
@@ -41,9 +45,11 @@ TEST_F(BadTable, InfiniteAndOutOfRangeCellsAreRefused) {
 }
 
 TEST_F(BadTable, TextColumnAsksForOneHotOrIgnore) {
-  expect_problem(problems_of("x,colour,kind\n1,red,a\n2,blue,b\n3,7,a\n4,red,b\n"), "t.csv, row 2, column \"colour\"",
-                 "\"red\" is not a number (3 such cells)",
-                 "\"data.one_hot\" turns a text column into 0/1 columns, \"data.ignore\" leaves it out");
+  expect_problem(problems_of("x,colour,kind\n1,red,a\n2,blue,b\n3,7,a\n4,red,b\n"), {ProblemKind::cell_not_number,
+                                                                                     "t.csv, row 2, column \"colour\"",
+                                                                                     {{"cells", 3U}, {"cell", "red"}},
+                                                                                     "data.one_hot",
+                                                                                     "[\"colour\"]"});
 }
 
 TEST_F(BadTable, EveryBadColumnGetsItsLine) {
@@ -52,35 +58,47 @@ TEST_F(BadTable, EveryBadColumnGetsItsLine) {
   EXPECT_EQ(found[0].where, "t.csv, row 5, column \"x\"");
   EXPECT_EQ(found[1].where, "t.csv, row 2, column \"y\"");
   EXPECT_EQ(found[2].where, "t.csv, row 2, column \"z\"");
-  EXPECT_EQ(found[2].what, "the cell is empty (2 such cells)");
+  EXPECT_EQ(problem_what(found[2]), "the cell is empty (2 such cells)");
   EXPECT_EQ(found[3].where, "t.csv, row 5, column \"kind\"");
 }
 
 TEST_F(BadTable, MissingTargetIsFilledByNothing) {
   std::string text(kSmall);
   text.replace(text.find("30,a"), 4, "30,");
-  expect_problem(problems_of(text), "t.csv, row 4, column \"kind\"", "no target", "\"drop\"");
+  expect_problem(
+      problems_of(text),
+      {ProblemKind::target_cell_missing, "t.csv, row 4, column \"kind\"", {{"cells", 1U}}, "data.missing", "drop"});
   config.missing = Missing::mean;
-  expect_problem(problems_of(text), "t.csv, row 4, column \"kind\"", "no target", "\"drop\"");
+  expect_problem(
+      problems_of(text),
+      {ProblemKind::target_cell_missing, "t.csv, row 4, column \"kind\"", {{"cells", 1U}}, "data.missing", "drop"});
   config.missing = Missing::drop;
   EXPECT_EQ(load(text).summary.train_rows + load(text).summary.validation_rows, 9U);
 }
 
 TEST_F(BadTable, TargetNotFoundSuggestsTheNearest) {
   config.target = "knd";
-  expect_problem(problems_of(kSmall), "t.csv", "has no column \"knd\" (the target)", "did you mean \"kind\"?");
+  expect_problem(
+      problems_of(kSmall),
+      {ProblemKind::target_unknown, "t.csv", {{"nearest", "kind"}, {"column", "knd"}}, "data.target", "\"kind\""});
   config.target = "zzzzzz";
-  expect_problem(problems_of(kSmall), "t.csv", "has no column", "one of: length, width, kind");
+  expect_problem(problems_of(kSmall),
+                 {ProblemKind::target_unknown,
+                  "t.csv",
+                  {{"known", std::vector<std::string>{"length", "width", "kind"}}, {"column", "zzzzzz"}},
+                  "data.target"});
   config.target = std::size_t{3};
-  expect_problem(problems_of(kSmall), "t.csv", "has 3 columns, so none with index 3", "0 to 2");
+  expect_problem(problems_of(kSmall),
+                 {ProblemKind::target_index, "t.csv", {{"index", 3U}, {"columns", 3U}, {"last", 2U}}, "data.target"});
   config.target.reset();
-  expect_problem(problems_of(kSmall), "t.csv", "no target", "\"data.target\"");
+  expect_problem(problems_of(kSmall), {ProblemKind::target_missing, "t.csv", {}, "data.target"});
 }
 
 TEST_F(BadTable, HeaderTakenForDataIsToldByTheTargetInIt) {
-  expect_problem(problems_of("1990,2000,kind\n1,2,a\n"), "t.csv", "has no column \"kind\"",
-                 "\"data.header\": \"present\"");
-  expect_problem(problems_of("1,2,a\n1,2,b\n"), "t.csv", "has no column \"kind\"", "index from 0 to 2");
+  expect_problem(problems_of("1990,2000,kind\n1,2,a\n"),
+                 {ProblemKind::target_unknown, "t.csv", {{"column", "kind"}}, "data.header", "present"});
+  expect_problem(problems_of("1,2,a\n1,2,b\n"),
+                 {ProblemKind::target_unknown, "t.csv", {{"column", "kind"}, {"last", 2U}}, "data.target"});
 }
 
 TEST_F(BadTable, UnknownColumnsInListsSuggestTheNearest) {
@@ -97,53 +115,62 @@ TEST_F(BadTable, ContradictoryListsAreErrors) {
   config.one_hot = {"width"};
   const auto found = problems_of(kSmall);
   ASSERT_EQ(found.size(), 2U);
-  EXPECT_TRUE(has(found[0].what, "\"kind\" is the target and in \"data.ignore\""));
-  EXPECT_TRUE(has(found[1].what, "\"width\" is in \"data.ignore\" and in \"data.one_hot\""));
+  EXPECT_TRUE(has(problem_what(found[0]), "\"kind\" is the target and in \"data.ignore\""));
+  EXPECT_TRUE(has(problem_what(found[1]), "\"width\" is in \"data.ignore\" and in \"data.one_hot\""));
 }
 
 TEST_F(BadTable, NoFeatureLeftIsAnError) {
   config.ignore = {"length", "width"};
-  expect_problem(problems_of(kSmall), "t.csv", "no feature column is left", "\"data.ignore\"");
+  expect_problem(problems_of(kSmall), {ProblemKind::features_missing, "t.csv", {}, "data.ignore", "[]"});
 }
 
 TEST_F(BadTable, OneClassIsAnError) {
-  expect_problem(problems_of("x,kind\n1,a\n2,a\n3,a\n"), "t.csv", "the same class \"a\"", "\"data.target\"");
+  expect_problem(problems_of("x,kind\n1,a\n2,a\n3,a\n"),
+                 {ProblemKind::class_single, "t.csv", {{"class", "a"}}, "data.target"});
   config.max_rows = 2;
-  expect_problem(problems_of("x,kind\n1,a\n2,a\n3,b\n"), "t.csv", "the same class \"a\"", "\"data.max_rows\"");
+  expect_problem(problems_of("x,kind\n1,a\n2,a\n3,b\n"),
+                 {ProblemKind::class_single, "t.csv", {{"class", "a"}}, "data.max_rows", "null"});
 }
 
 TEST_F(BadTable, ConstantRegressionTargetIsAnError) {
   config.target = "y";
   config.kind = TaskKind::regression;
-  expect_problem(problems_of("x,y\n1,5\n2,5\n3,5\n4,5\n5,5\n"), "t.csv", "the target is 5 in every training row",
-                 "\"data.target\"");
+  expect_problem(problems_of("x,y\n1,5\n2,5\n3,5\n4,5\n5,5\n"),
+                 {ProblemKind::target_constant, "t.csv", {{"target", 5.0}}, "data.target"});
 }
 
 TEST_F(BadTable, TextTargetIsNoRegression) {
   config.kind = TaskKind::regression;
-  expect_problem(problems_of(kSmall), "t.csv, row 2, column \"kind\"",
-                 "the target \"a\" is not a number (10 such cells)", "\"data.kind\": \"classification\"");
+  expect_problem(problems_of(kSmall), {ProblemKind::target_not_number,
+                                       "t.csv, row 2, column \"kind\"",
+                                       {{"cells", 10U}, {"cell", "a"}},
+                                       "data.kind",
+                                       "classification"});
 }
 
 TEST_F(BadTable, AllColumnsConstantIsAnError) {
-  expect_problem(problems_of("x,y,kind\n1,2,a\n1,2,b\n1,2,a\n1,2,b\n1,2,a\n1,2,b\n"), "t.csv",
-                 "every feature column is constant", "\"data.ignore\"");
+  expect_problem(problems_of("x,y,kind\n1,2,a\n1,2,b\n1,2,a\n1,2,b\n1,2,a\n1,2,b\n"),
+                 {ProblemKind::columns_constant, "t.csv", {}, "data.ignore"});
 }
 
 TEST_F(BadTable, DroppingEveryRowIsAnError) {
   config.missing = Missing::drop;
-  expect_problem(problems_of("x,y,kind\n1,,a\n,2,b\n"), "t.csv", "no row is left", "\"data.missing\": \"mean\"");
+  expect_problem(problems_of("x,y,kind\n1,,a\n,2,b\n"),
+                 {ProblemKind::rows_incomplete, "t.csv", {}, "data.missing", "mean"});
 }
 
 TEST_F(BadTable, AColumnWithoutAnyValueHasNoMean) {
   config.missing = Missing::mean;
-  expect_problem(problems_of("x,y,kind\n1,,a\n3,,b\n2,,a\n5,,b\n6,,a\n7,,b\n"), "t.csv, column \"y\"",
-                 "no value in any training row", "\"data.ignore\"");
+  expect_problem(problems_of("x,y,kind\n1,,a\n3,,b\n2,,a\n5,,b\n6,,a\n7,,b\n"),
+                 {ProblemKind::column_empty, "t.csv, column \"y\"", {{"column", "y"}}, "data.ignore", "[\"y\"]"});
 }
 
 TEST_F(BadTable, AFractionThatLeavesNothingToValidateIsAnError) {
   config.validation_fraction = 0.05;
-  expect_problem(problems_of(kSmall), "t.csv", "0.05 of 10 rows leaves none", "\"data.validation_fraction\"");
+  expect_problem(problems_of(kSmall), {ProblemKind::fraction_too_small,
+                                       "t.csv",
+                                       {{"fraction", 0.050000000000000003}, {"rows", 10U}},
+                                       "data.validation_fraction"});
 }
 
 TEST_F(BadTable, ColumnsThatOnlyOneFileHasAreNamed) {
@@ -163,9 +190,9 @@ TEST_F(BadTable, ClassesThatOnlyOneFileHasAreNamed) {
   config.validation = "v.csv";
   const auto found = problems();
   ASSERT_EQ(found.size(), 2U);
-  EXPECT_EQ(found[0].what, "has no row of class \"b\", which t.csv has");
+  EXPECT_EQ(problem_what(found[0]), "has no row of class \"b\", which t.csv has");
   EXPECT_EQ(found[0].where, "v.csv");
-  EXPECT_EQ(found[1].what, "has no row of class \"c\", which v.csv has");
+  EXPECT_EQ(problem_what(found[1]), "has no row of class \"c\", which v.csv has");
   EXPECT_EQ(found[1].where, "t.csv");
 }
 
@@ -173,7 +200,11 @@ TEST_F(BadTable, BadCellsOfTheValidationFileAreFoundThere) {
   write("t.csv", kSmall);
   write("v.csv", "kind,width,length\na,2,1\nb,x,3\n");
   config.validation = "v.csv";
-  expect_problem(problems(), "v.csv, row 3, column \"width\"", "\"x\" is not a number", "correct the cell");
+  expect_problem(problems(), {ProblemKind::cell_not_number,
+                              "v.csv, row 3, column \"width\"",
+                              {{"cells", 1U}, {"cell", "x"}},
+                              "data.ignore",
+                              "[\"width\"]"});
 }
 
 TEST_F(BadTable, ColumnCountsMustAgreeWithoutHeaders) {
@@ -181,7 +212,11 @@ TEST_F(BadTable, ColumnCountsMustAgreeWithoutHeaders) {
   write("v.csv", "1,a\n2,b\n");
   config.validation = "v.csv";
   config.target = std::size_t{1};
-  expect_problem(problems(), "v.csv", "has 2 columns, t.csv has 3", "by name");
+  expect_problem(
+      problems(),
+      {ProblemKind::columns_differ,
+       "v.csv",
+       {{"columns", 2U}, {"other", "t.csv"}, {"other_columns", 3U}, {"by_name", "if both files have a header"}}});
 }
 
 TEST_F(BadTable, OneHotOfAnIdIsRefused) {
@@ -191,9 +226,16 @@ TEST_F(BadTable, OneHotOfAnIdIsRefused) {
     return text;
   };
   config.one_hot = {"id"};
-  expect_problem(problems_of(ids(200000)), "t.csv, column \"id\"",
-                 "has 200000 different values, a \"data.one_hot\" column has at most 1000", "\"data.ignore\"");
-  expect_problem(problems_of(ids(1001)), "t.csv, column \"id\"", "has 1001 different values", "");
+  expect_problem(problems_of(ids(200000)), {ProblemKind::one_hot_values,
+                                            "t.csv, column \"id\"",
+                                            {{"column", "id"}, {"values", 200000U}, {"most", 1000U}},
+                                            "data.one_hot",
+                                            "[]"});
+  expect_problem(problems_of(ids(1001)), {ProblemKind::one_hot_values,
+                                          "t.csv, column \"id\"",
+                                          {{"column", "id"}, {"values", 1001U}, {"most", 1000U}},
+                                          "data.one_hot",
+                                          "[]"});
   EXPECT_EQ(load(ids(1000)).summary.features, 1000U);
 }
 
@@ -209,10 +251,15 @@ TEST_F(BadTable, OneHotThatNeedsMoreMemoryThanThereIsIsRefused) {
 
 TEST_F(BadTable, NamesOfColumnsCannotReachTheTerminalRaw) {
   config.target = "kond";
-  expect_problem(problems_of("wi\x1b[31mdth,kind\n1,a\n2,b\n"), "t.csv", "has no column \"kond\"", "\"kind\"?");
+  expect_problem(
+      problems_of("wi\x1b[31mdth,kind\n1,a\n2,b\n"),
+      {ProblemKind::target_unknown, "t.csv", {{"nearest", "kind"}, {"column", "kond"}}, "data.target", "\"kind\""});
   config.target = "x";
-  expect_problem(problems_of("wi\x1b[31mdth,kind\n1,a\n2,b\n"), "t.csv", "has no column \"x\"",
-                 "one of: \"wi\\x1b[31mdth\", kind");
+  expect_problem(problems_of("wi\x1b[31mdth,kind\n1,a\n2,b\n"),
+                 {ProblemKind::target_unknown,
+                  "t.csv",
+                  {{"known", std::vector<std::string>{"wi\033[31mdth", "kind"}}, {"column", "x"}},
+                  "data.target"});
   config.target = "kind";
   const Task task = load("wi\x1b[31mdth,n,kind\n1,1,a\n1,2,b\n1,3,a\n1,4,b\n1,5,a\n1,6,b\n");
   const auto is_constant = [](const Notice& notice) { return notice.kind == NoticeKind::constant_columns; };
@@ -224,7 +271,9 @@ TEST_F(BadTable, NamesOfColumnsCannotReachTheTerminalRaw) {
 TEST_F(BadTable, UnknownSyntheticDataSuggestsTheNearest) {
   config.format = DataFormat::synthetic;
   config.synthetic.name = "moon";
-  expect_problem(problems(), "data", "no synthetic data \"moon\"", "did you mean \"moons\"?");
+  expect_problem(
+      problems(),
+      {ProblemKind::synthetic_unknown, "data", {{"nearest", "moons"}, {"name", "moon"}}, "data.synthetic.name"});
   config.synthetic = {.name = "moons", .rows = 1, .noise = -1};
   EXPECT_EQ(problems().size(), 2U);
 }

@@ -13,6 +13,7 @@
 
 #include "data/task.h"
 #include "lrtune/error.h"
+#include "report/problem_words.h"
 
 namespace lrtune {
 
@@ -85,13 +86,20 @@ class DataTest : public testing::Test {
 
 inline bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-// One problem, at `where`, whose text and hint hold these parts.
+// This problem and no other.
+inline void expect_problem(const std::vector<Problem>& problems, const Problem& expected) {
+  ASSERT_EQ(problems.size(), 1U) << Error(problems).what();
+  EXPECT_EQ(problems[0], expected) << to_line(problems[0]) << "\n"
+                                   << "(" << problems[0].option << ": " << problems[0].value << ")";
+}
+
+// One problem, at `where`, whose words hold these parts.
 inline void expect_problem(const std::vector<Problem>& problems, std::string_view where, std::string_view what,
                            std::string_view hint) {
   ASSERT_EQ(problems.size(), 1U) << Error(problems).what();
   EXPECT_EQ(problems[0].where, where);
-  EXPECT_TRUE(has(problems[0].what, what)) << problems[0].what;
-  EXPECT_TRUE(has(problems[0].hint, hint)) << problems[0].hint;
+  EXPECT_TRUE(has(problem_what(problems[0]), what)) << problem_what(problems[0]);
+  EXPECT_TRUE(has(problem_hint(problems[0]), hint)) << problem_hint(problems[0]);
 }
 
 // 64-bit FNV-1a of the bytes of numbers: to notice any change.

@@ -38,7 +38,9 @@ TEST_F(Idx, PixelsAndLabelsComeOutAsTheyWentIn) {
 
 TEST_F(Idx, ImagesAreNoRegression) {
   config.kind = TaskKind::regression;
-  expect_problem(problems_of_files(images, labels), "/data/kind", "images is a classification", "leave it out");
+  expect_problem(
+      problems_of_files(images, labels),
+      {ProblemKind::kind_known, "/data/kind", {{"file", "images"}, {"kind", "classification"}}, "data.kind", "null"});
 }
 
 TEST_F(Idx, GzipChangesNeitherNumbersNorHash) {
@@ -81,7 +83,7 @@ TEST_F(Idx, EveryTruncationIsAnError) {
     const auto found = problems();
     ASSERT_EQ(found.size(), 1U) << size;
     EXPECT_EQ(found[0].where, "images") << size;
-    EXPECT_TRUE(has(found[0].what, size == 0 ? "empty" : "truncated")) << size << found[0].what;
+    EXPECT_TRUE(has(problem_what(found[0]), size == 0 ? "empty" : "truncated")) << size << problem_what(found[0]);
   }
 }
 
@@ -95,24 +97,31 @@ TEST_F(Idx, PromisesBeyondTheFileAreRefusedBeforeAnyAllocation) {
 }
 
 TEST_F(Idx, OtherFilesAreToldApart) {
-  expect_problem(problems_of_files(images + "x", labels), "images", "1 bytes after the 4 × 1 × 3", "");
-  expect_problem(problems_of_files("a,b,c\n1,2,3\n", labels), "images", "is not an IDX file", "csv");
-  expect_problem(problems_of_files(labels, images), "images", "has 1 dimension, not those of images", "swapped");
-  expect_problem(problems_of_files(images, images), "labels", "has 3 dimensions, not those of labels", "swapped");
-  expect_problem(problems_of_files(images, idx({3}, {1, 2, 3})), "labels", "3 labels for the 4 images of images",
-                 "belong together");
-  expect_problem(problems_of_files(idx({0, 1, 3}, {}), idx({0}, {})), "images", "holds no rows", "");
-  expect_problem(problems_of_files(idx({4, 0, 3}, {}), labels), "images", "without pixels", "");
+  expect_problem(problems_of_files(images + "x", labels),
+                 {ProblemKind::idx_excess, "images", {{"bytes", 1U}, {"sizes", "4 × 1 × 3"}}});
+  expect_problem(problems_of_files("a,b,c\n1,2,3\n", labels),
+                 {ProblemKind::idx_not_idx, "images", {}, "data.format", "csv"});
+  expect_problem(problems_of_files(labels, images),
+                 {ProblemKind::idx_dimensions, "images", {{"dimensions", 1U}, {"wanted", "images (3)"}}});
+  expect_problem(problems_of_files(images, images),
+                 {ProblemKind::idx_dimensions, "labels", {{"dimensions", 3U}, {"wanted", "labels (1)"}}});
+  expect_problem(problems_of_files(images, idx({3}, {1, 2, 3})),
+                 {ProblemKind::idx_label_count, "labels", {{"labels", 3U}, {"images", 4U}, {"file", "images"}}});
+  expect_problem(problems_of_files(idx({0, 1, 3}, {}), idx({0}, {})), {ProblemKind::idx_no_rows, "images"});
+  expect_problem(problems_of_files(idx({4, 0, 3}, {}), labels),
+                 {ProblemKind::idx_no_pixels, "images", {{"sizes", "4 × 0"}}});
   std::string floats = images;
   floats[2] = '\x0d';
-  expect_problem(problems_of_files(floats, labels), "images", "IDX type 0x0d", "unsigned bytes");
+  expect_problem(problems_of_files(floats, labels), {ProblemKind::idx_type, "images", {{"type", "0x0d"}}});
 }
 
 TEST_F(Idx, ImagesOfAnotherSizeCannotValidate) {
   write("v_images", idx({2, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8}));
   write("v_labels", idx({2}, {5, 2}));
   config.validation_images = ImageFiles{"v_images", "v_labels"};
-  expect_problem(problems_of_files(images, labels), "v_images", "has 4 columns a row, images has 3", "");
+  expect_problem(
+      problems_of_files(images, labels),
+      {ProblemKind::columns_differ, "v_images", {{"columns", 4U}, {"other", "images"}, {"other_columns", 3U}}});
 }
 
 TEST_F(Idx, AClassThatOnlyOneFileHasIsNamed) {

@@ -173,8 +173,11 @@ TEST_F(TaskTest, ASubjectsLossesAreInUnitsOfTheTargetsVariance) {
 TEST_F(TaskTest, NonesAreLabelsAmongTextAndMissingAmongNumbers) {
   EXPECT_EQ(load("x,kind\n1,none\n2,mild\n3,none\n4,mild\n5,none\n6,mild\n").summary.classes,
             (std::vector<std::string>{"mild", "none"}));
-  expect_problem(problems_of("x,kind\n1,none\n2,1\n3,0\n4,1\n5,0\n"), "t.csv, row 2, column \"kind\"", "missing value",
-                 "\"drop\"");
+  expect_problem(problems_of("x,kind\n1,none\n2,1\n3,0\n4,1\n5,0\n"), {ProblemKind::target_cell_missing,
+                                                                       "t.csv, row 2, column \"kind\"",
+                                                                       {{"cells", 1U}, {"cell", "none"}},
+                                                                       "data.missing",
+                                                                       "drop"});
 }
 
 TEST_F(TaskTest, TargetByIndexAndWithoutHeader) {
@@ -249,7 +252,8 @@ TEST_F(TaskTest, AValidationValueBeyondFloatOnceScaledIsRefused) {
   write("t.csv", "x,kind\n1e-30,a\n2e-30,b\n");
   write("v.csv", "x,kind\n1e30,a\n1,b\n");
   config.validation = "v.csv";
-  expect_problem(problems(), "v.csv, column \"x\"", "a value is too far", "\"data.ignore\"");
+  expect_problem(problems(),
+                 {ProblemKind::value_too_far, "v.csv, column \"x\"", {{"column", "x"}}, "data.ignore", "[\"x\"]"});
 }
 
 TEST_F(TaskTest, AValidationTargetBeyondFloatOnceScaledIsRefused) {
@@ -257,7 +261,7 @@ TEST_F(TaskTest, AValidationTargetBeyondFloatOnceScaledIsRefused) {
   write("v.csv", "x,kind\n1,1e30\n2,1\n");
   config.validation = "v.csv";
   config.kind = TaskKind::regression;
-  expect_problem(problems(), "v.csv", "a target is too far", "outliers");
+  expect_problem(problems(), {ProblemKind::target_too_far, "v.csv"});
 }
 
 TEST_F(TaskTest, SizesAddUp) {

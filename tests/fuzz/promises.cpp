@@ -12,6 +12,7 @@
 #include "fuzz/memory.h"
 #include "lrtune/error.h"
 #include "report/notice_words.h"
+#include "report/problem_words.h"
 
 namespace lrtune::fuzz {
 namespace {
@@ -34,7 +35,7 @@ void check_line(const std::string& line) {
 }
 
 void check_problem(const Problem& problem) {
-  require(!problem.what.empty(), "an error says what is wrong");
+  require(!problem_what(problem).empty(), "an error says what is wrong");
   check_line(to_line(problem));
 }
 

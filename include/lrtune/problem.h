@@ -1,0 +1,104 @@
+// problem.h: something the user must mend: a kind with its facts, and where. As of a notice (notice.h), the variants of
+// a kind are told apart by the facts they carry or the option they name, and report/ has the words.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "lrtune/fact.h"
+
+namespace lrtune {
+
+enum class ProblemKind {
+  text,  // facts "what" and "hint": its words, as they are
+  // the bytes of data files
+  file_missing,
+  file_is_device,
+  file_too_large,
+  file_empty,
+  utf16,
+  nul_byte,
+  not_utf8,
+  gzip_too_large,
+  gzip_truncated,
+  gzip_damaged,
+  gzip_foreign_bytes,
+  idx_header_truncated,
+  idx_not_idx,
+  idx_type,
+  idx_dimensions,
+  idx_no_pixels,
+  idx_no_rows,
+  idx_truncated,
+  idx_excess,
+  idx_label_count,
+  // tables
+  delimiter_impossible,
+  quote_open,
+  quote_broken,
+  row_ragged,
+  rows_missing,
+  column_single,
+  column_name_twice,
+  columns_differ,
+  column_unmatched,
+  column_unknown,
+  column_is_target,
+  column_listed_twice,
+  features_missing,
+  max_rows_zero,
+  synthetic_unknown,
+  synthetic_setting,
+  // cells
+  cell_missing,
+  cell_out_of_range,
+  cell_not_finite,
+  cell_not_number,
+  one_hot_values,
+  features_too_large,
+  rows_incomplete,
+  // the target
+  target_missing,
+  target_index,
+  target_unknown,
+  target_cell_missing,
+  target_not_number,
+  target_constant,
+  target_too_far,
+  kind_known,
+  class_single,
+  class_missing,
+  // split and standardization
+  class_rows_single,
+  fraction_too_small,
+  column_empty,
+  columns_constant,
+  value_too_far
+};
+
+struct Problem {
+  Problem() = default;
+  Problem(ProblemKind its_kind, std::string its_where, Facts its_facts = {}, std::string its_option = {},
+          std::string its_value = {})
+      : kind(its_kind),
+        where(std::move(its_where)),
+        facts(std::move(its_facts)),
+        option(std::move(its_option)),
+        value(std::move(its_value)) {}
+  // In words: what is wrong, with the offending value; what would be right, which may be empty.
+  Problem(std::string its_where, std::string what, std::string hint)
+      : where(std::move(its_where)), facts{{"what", std::move(what)}, {"hint", std::move(hint)}} {}
+
+  ProblemKind kind = ProblemKind::text;
+  std::string where;  // a file, file and JSON path, or file, row and column; may be empty
+  Facts facts;
+  std::string option;  // that helps; may be empty
+  std::string value;   // what to set it to, as --set takes it; empty where the user has to choose
+
+  friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+// One line to the user: "where: what is wrong; what would be right". Its words are report/'s.
+std::string to_line(const Problem& problem);
+
+}  // namespace lrtune
