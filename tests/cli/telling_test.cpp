@@ -1,5 +1,8 @@
 // What is alike on every command: --json puts the answer as JSON on standard output, -q leaves out text, notices and
 // progress, and -o FILE writes the JSON beside either.
+#include <algorithm>
+#include <sstream>
+
 #include "cli/program.h"
 
 namespace lrtune {
@@ -102,6 +105,28 @@ TEST_F(Telling, TheReportOfCheckOverwritesNothingThatIsRead) {
                  {"check: --junit and -o name the same file; name two"});
   expect_refused(run({"check", "base.json", "base.json", "--update", "-o", "r.json"}),
                  {"check: --update makes no report; leave out -o, --json, --junit and --markdown"});
+}
+
+TEST_F(Cli, ValidateNamesTheRowsThatValidate) {
+  std::string text = "x,y\n";
+  for (int row = 0; row < 20; ++row) text += row == 3 ? ",1\n" : fmt::format("{},{}\n", row, row % 2);
+  write("t.csv", text);
+  write("c.json", R"({"data": {"train": "t.csv", "target": "y", "missing": "drop"}, "training": {"batch_size": 4}})");
+  const Ran ran = run({"validate", "c.json", "--rows", "-q"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.err, "");
+  std::istringstream lines(ran.out);
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; lines >> row;) rows.push_back(row);
+  EXPECT_EQ(rows.size(), parse(run({"validate", "c.json", "--json"}).out).at("data").at("validation_rows"));
+  EXPECT_TRUE(std::ranges::is_sorted(rows));
+  EXPECT_LT(rows.back(), 20U);
+  EXPECT_EQ(std::ranges::count(rows, 3U), 0) << "it is dropped";
+  EXPECT_EQ(run({"validate", "c.json", "--rows", "--set", "data.split_seed=1"}).out == ran.out, false);
+  expect_refused(run({"validate", "c.json", "--rows", "--json"}),
+                 {"validate: --rows and --json both want standard output; call it twice"});
+  expect_refused(run({"validate", "c.json", "--rows", "--set", "data.validation=t.csv", "-q"}),
+                 {"--rows: no row of the training file validates: \"data.validation\" is t.csv; all of its rows do"});
 }
 
 }  // namespace
