@@ -10,6 +10,7 @@ struct Adadelta {
   static constexpr std::array kParameters = {
       parameter::real("rho", 0.9, parameter::kBelowOne, "decay of both averages"),
       parameter::real("eps", 1e-6, parameter::kPositive, "inside both roots"), parameter::kL2};
+  using Parameters = ByName<kParameters>;
   static constexpr OptimizerCard kCard{
       {"adadelta", "D = √(A + eps)/√(E + eps)·g with averages E of g² and A of D²; w −= lr·D",
        "Zeiler 2012; torch.optim.Adadelta", kParameters},
@@ -20,10 +21,10 @@ struct Adadelta {
   static double initial_slot(Parameters) { return 0; }
   static void begin_update(Parameters p, const Update& update, double* c) {
     c[kRate] = update.learning_rate;
-    c[kRho] = p[0];
-    c[kOneMinusRho] = 1 - p[0];
-    c[kEps] = p[1];
-    c[kDecay] = p[2];
+    c[kRho] = p["rho"];
+    c[kOneMinusRho] = 1 - p["rho"];
+    c[kEps] = p["eps"];
+    c[kDecay] = p["weight_decay"];
   }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {

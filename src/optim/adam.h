@@ -8,38 +8,36 @@
 // β^t is carried along by multiplication; PyTorch raises to the power. Both are within a few ulps of double.
 #pragma once
 
-#include "optim/rule.h"
+#include "optim/moments.h"
 
 namespace lrtune {
 
 enum class AdamKind { plain, amsgrad, decoupled };
 
 template <AdamKind kKind>
-struct AdamRule {
+struct AdamRule : Moments {
   static constexpr std::array kParameters = {
       parameter::kBeta1, parameter::kBeta2, parameter::kEps,
       kKind == AdamKind::decoupled ? parameter::decoupled_decay(0.01) : parameter::kL2};
+  using Parameters = ByName<kParameters>;
   static constexpr std::size_t kSlots = kKind == AdamKind::amsgrad ? 3 : 2;
-  enum Scalar { kRate, kBeta1, kOneMinusBeta1, kBeta2, kOneMinusBeta2, kInverseRoot, kEps, kDecay, kScalars };
+  enum Scalar { kRate = kMomentScalars, kInverseRoot, kEps, kDecay, kScalars };
 
   static double initial_slot(Parameters) { return 0; }
   static void begin_update(Parameters p, const Update& update, double* c) {
     double& beta1_power = update.memory[0];
     double& beta2_power = update.memory[1];
-    beta1_power *= p[0];
-    beta2_power *= p[1];
+    beta1_power *= p["beta1"];
+    beta2_power *= p["beta2"];
     c[kRate] = update.learning_rate / (1 - beta1_power);
-    c[kBeta1] = p[0];
-    c[kOneMinusBeta1] = 1 - p[0];
-    c[kBeta2] = p[1];
-    c[kOneMinusBeta2] = 1 - p[1];
+    begin_moments(p["beta1"], p["beta2"], c);
     c[kInverseRoot] = 1 / std::sqrt(1 - beta2_power);
-    c[kEps] = p[2];
-    c[kDecay] = kKind == AdamKind::decoupled ? -update.learning_rate * p[3] : p[3];
+    c[kEps] = p["eps"];
+    c[kDecay] = kKind == AdamKind::decoupled ? -update.learning_rate * p["weight_decay"] : p["weight_decay"];
   }
   // Of the decoupled kind the decay shrinks w by itself and has no part in the curvature.
   static Edge edge(Parameters p, std::size_t) {
-    return {(2 + 2 * p[0]) / (1 - p[0]), kKind == AdamKind::decoupled ? 0 : p[3]};
+    return {edge_of_first(p["beta1"]), kKind == AdamKind::decoupled ? 0 : p["weight_decay"]};
   }
   static double divisor(const double* slot, const double* c, const Memory&) {
     return std::sqrt(slot[kKind == AdamKind::amsgrad ? 2 : 1]) * c[kInverseRoot] + c[kEps];
@@ -51,8 +49,7 @@ struct AdamRule {
     } else {
       g = fma(c[kDecay], w, g);
     }
-    slot[0] = moving_average(c[kBeta1], c[kOneMinusBeta1], slot[0], g);
-    slot[1] = moving_average(c[kBeta2], c[kOneMinusBeta2], slot[1], g * g);
+    moments(g, slot, c);
     V v = slot[1];
     if constexpr (kKind == AdamKind::amsgrad) v = slot[2] = select(slot[2] < v, v, slot[2]);
     return fma(-c[kRate], slot[0] / fma(sqrt(v), c[kInverseRoot], c[kEps]), w);

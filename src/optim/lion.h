@@ -10,6 +10,7 @@ struct Lion {
   static constexpr std::array kParameters = {
       parameter::kBeta1, parameter::real("beta2", 0.99, parameter::kBelowOne, "decay of the momentum"),
       parameter::decoupled_decay(0)};
+  using Parameters = ByName<kParameters>;
   static constexpr OptimizerCard kCard{
       {"lion", "w −= lr·sign(β1·m + (1 − β1)·g); m = β2·m + (1 − β2)·g", "Chen et al. 2023, algorithm 2", kParameters},
       1e-4};
@@ -19,11 +20,11 @@ struct Lion {
   static double initial_slot(Parameters) { return 0; }
   static void begin_update(Parameters p, const Update& update, double* c) {
     c[kRate] = update.learning_rate;
-    c[kBeta1] = p[0];
-    c[kOneMinusBeta1] = 1 - p[0];
-    c[kBeta2] = p[1];
-    c[kOneMinusBeta2] = 1 - p[1];
-    c[kDecay] = -update.learning_rate * p[2];
+    c[kBeta1] = p["beta1"];
+    c[kOneMinusBeta1] = 1 - p["beta1"];
+    c[kBeta2] = p["beta2"];
+    c[kOneMinusBeta2] = 1 - p["beta2"];
+    c[kDecay] = -update.learning_rate * p["weight_decay"];
   }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {

@@ -15,6 +15,7 @@ struct Momentum {
       parameter::real("momentum", 0.9, parameter::kBelowOne, "decay of the buffer"),
       parameter::real("dampening", 0, parameter::kShare, "share of the gradient kept out of the buffer"),
       parameter::kL2};
+  using Parameters = ByName<kParameters>;
   static constexpr OptimizerCard kCard{
       {"momentum", "b = µ·b + (1 − dampening)·g; w −= lr·b", "Polyak 1964; torch.optim.SGD", kParameters}, 1e-2};
   static constexpr std::size_t kSlots = 1;
@@ -23,12 +24,14 @@ struct Momentum {
   static double initial_slot(Parameters) { return 0; }
   static void begin_update(Parameters p, const Update& update, double* c) {
     c[kRate] = update.learning_rate;
-    c[kMomentum] = p[0];
-    c[kFresh] = update.t == 1 ? 1 : 1 - p[1];
-    c[kDecay] = p[2];
+    c[kMomentum] = p["momentum"];
+    c[kFresh] = update.t == 1 ? 1 : 1 - p["dampening"];
+    c[kDecay] = p["weight_decay"];
   }
   // b = µ·b + (1 − d)·g has its edge at z = −1: rate·λ·(1 − d) = 2 + 2µ.
-  static Edge edge(Parameters p, std::size_t) { return {(2 + 2 * p[0]) / (1 - p[1]), p[2]}; }
+  static Edge edge(Parameters p, std::size_t) {
+    return {(2 + 2 * p["momentum"]) / (1 - p["dampening"]), p["weight_decay"]};
+  }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
     slot[0] = kept(fma(c[kMomentum], slot[0], c[kFresh] * fma(c[kDecay], w, g)));
@@ -39,6 +42,7 @@ struct Momentum {
 struct Nesterov {
   static constexpr std::array kParameters = {
       parameter::real("momentum", 0.9, parameter::kBelowOne, "decay of the buffer"), parameter::kL2};
+  using Parameters = ByName<kParameters>;
   static constexpr OptimizerCard kCard{
       {"nesterov", "b = µ·b + g; w −= lr·(g + µ·b)", "Sutskever et al. 2013; torch.optim.SGD", kParameters}, 1e-2};
   static constexpr std::size_t kSlots = 1;
@@ -47,10 +51,12 @@ struct Nesterov {
   static double initial_slot(Parameters) { return 0; }
   static void begin_update(Parameters p, const Update& update, double* c) {
     c[kRate] = update.learning_rate;
-    c[kMomentum] = p[0];
-    c[kDecay] = p[1];
+    c[kMomentum] = p["momentum"];
+    c[kDecay] = p["weight_decay"];
   }
-  static Edge edge(Parameters p, std::size_t) { return {(2 + 2 * p[0]) / (1 + 2 * p[0]), p[1]}; }
+  static Edge edge(Parameters p, std::size_t) {
+    return {(2 + 2 * p["momentum"]) / (1 + 2 * p["momentum"]), p["weight_decay"]};
+  }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {
     const V gradient = fma(c[kDecay], w, g);

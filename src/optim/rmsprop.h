@@ -16,6 +16,7 @@ struct RmsProp {
       Parameter{"centered", 0, parameter::kShare, ParameterKind::boolean,
                 "divide by the standard deviation, not the root mean square"},
       parameter::real("momentum", 0, parameter::kBelowOne, "decay of the buffer; 0: none"), parameter::kL2};
+  using Parameters = ByName<kParameters>;
   static constexpr OptimizerCard kCard{{"rmsprop", "V = α·V + (1 − α)·g²; w −= lr·g/(√V + eps)",
                                         "Tieleman and Hinton 2012; torch.optim.RMSprop", kParameters},
                                        1e-2};
@@ -25,12 +26,12 @@ struct RmsProp {
   static double initial_slot(Parameters) { return 0; }
   static void begin_update(Parameters p, const Update& update, double* c) {
     c[kRate] = update.learning_rate;
-    c[kAlpha] = p[0];
-    c[kOneMinusAlpha] = 1 - p[0];
-    c[kEps] = p[1];
-    c[kMinusCentered] = -p[2];
-    c[kMomentum] = p[3];
-    c[kDecay] = p[4];
+    c[kAlpha] = p["alpha"];
+    c[kOneMinusAlpha] = 1 - p["alpha"];
+    c[kEps] = p["eps"];
+    c[kMinusCentered] = -p["centered"];
+    c[kMomentum] = p["momentum"];
+    c[kDecay] = p["weight_decay"];
   }
   template <class V>
   static LRTUNE_INLINE V apply(V w, V g, V* slot, const V* c) {

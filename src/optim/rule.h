@@ -1,5 +1,6 @@
 // rule.h: the contract of an optimizer's update rule, and what rules share. An optimizer is one header with one struct:
 //
+//   using Parameters = ByName<kParameters>;    the card's parameters: p["eps"]
 //   static constexpr OptimizerCard kCard;      name, formula, source, parameters, default rate
 //   static constexpr std::size_t kSlots;       numbers kept per weight (moments, buffers)
 //   enum Scalar { …, kScalars };               what one update needs besides weight, gradient and slots
@@ -26,6 +27,7 @@
 #include <cstddef>
 #include <span>
 
+#include "base/by_name.h"
 #include "base/inline.h"
 #include "lrtune/catalog.h"
 #include "optim/catalog.h"
@@ -36,12 +38,13 @@ using Parameters = std::span<const double>;  // a card's parameters, in its orde
 
 inline constexpr std::size_t kMemory = 3;
 using Memory = std::array<double, kMemory>;
+inline constexpr Memory kFirstMemory{1, 1, 1};  // before the first update
 
 // One update of one lane.
 struct Update {
   std::size_t t;         // counted from 1
   double learning_rate;  // schedule included
-  // Numbers that a rule carries from update to update (β^t by repeated multiplication); all 1 before the first.
+  // Numbers that a rule carries from update to update (β^t by repeated multiplication), from kFirstMemory on.
   Memory& memory;
 };
 

@@ -5,10 +5,17 @@
 namespace lrtune {
 namespace {
 
+// The rules name their parameters; whoever drives them has values in the card's order.
 template <class R>
 constexpr Rule row() {
-  Rule rule{R::kCard, R::kSlots, R::kScalars, R::initial_slot, R::begin_update, nullptr, nullptr};
-  if constexpr (requires { &R::edge; }) rule.edge = R::edge;
+  Rule rule{R::kCard,
+            R::kSlots,
+            R::kScalars,
+            [](Parameters p) { return R::initial_slot(p); },
+            [](Parameters p, const Update& update, double* scalars) { R::begin_update(p, update, scalars); },
+            nullptr,
+            nullptr};
+  if constexpr (requires { &R::edge; }) rule.edge = [](Parameters p, std::size_t t) { return R::edge(p, t); };
   if constexpr (requires { &R::divisor; }) rule.divisor = R::divisor;
   return rule;
 }

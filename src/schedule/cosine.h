@@ -5,6 +5,7 @@
 // of equal length; PyTorch's CosineAnnealingLR for one cycle, CosineAnnealingWarmRestarts (T_mult 1) for more.
 #pragma once
 
+#include "base/by_name.h"
 #include "base/math.h"
 #include "schedule/moment.h"
 
@@ -15,8 +16,9 @@ inline constexpr Parameter kParameters[] = {
     {"cycles", 1, {.min = 1, .max = kLargestInteger}, ParameterKind::integer, "restarts at 1, the first included"},
 };
 
-inline double factor(const Moment& now, std::span<const double> p, const PlateauState&) {
-  return p[0] + (1 - p[0]) * 0.5 * (1 + math::cos(math::kPi * cycle_position(now, p[1])));
+inline double factor(const Moment& now, std::span<const double> values, const PlateauState&) {
+  const ByName<kParameters> p(values);
+  return p["floor"] + (1 - p["floor"]) * 0.5 * (1 + math::cos(math::kPi * cycle_position(now, p["cycles"])));
 }
 
 inline constexpr ScheduleRow kRow = {{"cosine", "floor + (1 - floor)*(1 + cos(pi*frac(cycles*k/T)))/2",

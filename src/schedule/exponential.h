@@ -3,6 +3,7 @@
 // PyTorch's ExponentialLR, stepped once an epoch.
 #pragma once
 
+#include "base/by_name.h"
 #include "schedule/moment.h"
 
 namespace lrtune::exponential_schedule {
@@ -11,8 +12,9 @@ inline constexpr Parameter kParameters[] = {
     {"gamma", 0.95, {.min = 0, .max = 1, .min_open = true}, ParameterKind::real, "factor per epoch"},
 };
 
-inline double factor(const Moment& now, std::span<const double> p, const PlateauState&) {
-  return integer_power(p[0], epoch(now));
+inline double factor(const Moment& now, std::span<const double> values, const PlateauState&) {
+  const ByName<kParameters> p(values);
+  return integer_power(p["gamma"], epoch(now));
 }
 
 inline constexpr ScheduleRow kRow = {

@@ -5,6 +5,7 @@
 // staircase.
 #pragma once
 
+#include "base/by_name.h"
 #include "schedule/moment.h"
 
 namespace lrtune::inverse_time_schedule {
@@ -13,8 +14,9 @@ inline constexpr Parameter kParameters[] = {
     {"decay", 0.1, {.min = 0, .max_open = true}, ParameterKind::real, "the rate is halved after 1/decay epochs"},
 };
 
-inline double factor(const Moment& now, std::span<const double> p, const PlateauState&) {
-  return 1 / (1 + p[0] * static_cast<double>(epoch(now)));
+inline double factor(const Moment& now, std::span<const double> values, const PlateauState&) {
+  const ByName<kParameters> p(values);
+  return 1 / (1 + p["decay"] * static_cast<double>(epoch(now)));
 }
 
 inline constexpr ScheduleRow kRow = {

@@ -3,6 +3,7 @@
 // PyTorch's LinearLR from 1 to `end` over T updates.
 #pragma once
 
+#include "base/by_name.h"
 #include "schedule/schedule.h"
 
 namespace lrtune::linear_schedule {
@@ -11,8 +12,9 @@ inline constexpr Parameter kParameters[] = {
     {"end", 0, {.min = 0, .max = 1}, ParameterKind::real, "factor that would be reached at update T"},
 };
 
-inline double factor(const Moment& now, std::span<const double> p, const PlateauState&) {
-  return 1 - (1 - p[0]) * static_cast<double>(now.update) / static_cast<double>(now.total);
+inline double factor(const Moment& now, std::span<const double> values, const PlateauState&) {
+  const ByName<kParameters> p(values);
+  return 1 - (1 - p["end"]) * static_cast<double>(now.update) / static_cast<double>(now.total);
 }
 
 inline constexpr ScheduleRow kRow = {

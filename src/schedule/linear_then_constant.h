@@ -4,6 +4,7 @@
 // of about 1 %. PyTorch's LinearLR from 1 to `end` over N updates. If N ≥ T, `end` is never reached.
 #pragma once
 
+#include "base/by_name.h"
 #include "schedule/moment.h"
 
 namespace lrtune::linear_then_constant_schedule {
@@ -13,10 +14,11 @@ inline constexpr Parameter kParameters[] = {
     {"end", 0.01, {.min = 0, .max = 1}, ParameterKind::real, "factor after the linear part"},
 };
 
-inline double factor(const Moment& now, std::span<const double> p, const PlateauState&) {
+inline double factor(const Moment& now, std::span<const double> values, const PlateauState&) {
+  const ByName<kParameters> p(values);
   const double k = static_cast<double>(now.update);
-  const double linear_updates = p[0] * static_cast<double>(now.updates_per_epoch);
-  return k < linear_updates ? 1 - (1 - p[1]) * k / linear_updates : p[1];
+  const double linear_updates = p["epochs"] * static_cast<double>(now.updates_per_epoch);
+  return k < linear_updates ? 1 - (1 - p["end"]) * k / linear_updates : p["end"];
 }
 
 inline constexpr ScheduleRow kRow = {{"linear_then_constant", "linear from 1 to end over the first epochs, then end",

@@ -11,6 +11,7 @@
 // at its end: k = 0 is the peak.
 #pragma once
 
+#include "base/by_name.h"
 #include "base/math.h"
 #include "schedule/schedule.h"
 
@@ -26,13 +27,14 @@ inline double anneal(double from, double to, double position) {
   return to + (from - to) / 2 * (1 + math::cos(math::kPi * position));
 }
 
-inline double factor(const Moment& now, std::span<const double> p, const PlateauState&) {
+inline double factor(const Moment& now, std::span<const double> values, const PlateauState&) {
+  const ByName<kParameters> p(values);
   const double k = static_cast<double>(now.update);
   const double last = static_cast<double>(now.total) - 1;
-  const double peak = p[0] * static_cast<double>(now.total) - 1;
-  const double first_factor = 1 / p[1];
+  const double peak = p["peak_at"] * static_cast<double>(now.total) - 1;
+  const double first_factor = 1 / p["div"];
   if (k <= peak) return anneal(first_factor, 1, peak > 0 ? k / peak : 1);
-  return anneal(1, first_factor / p[2], (k - peak) / (last - peak));  // last ≥ k > peak
+  return anneal(1, first_factor / p["final_div"], (k - peak) / (last - peak));  // last ≥ k > peak
 }
 
 inline constexpr ScheduleRow kRow = {{"one_cycle", "cosine from 1/div up to 1, then down to 1/(div*final_div)",

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/by_name.h"
 #include "schedule/moment.h"
 
 namespace lrtune::plateau_schedule {
@@ -29,9 +30,9 @@ inline constexpr Parameter kParameters[] = {
 
 inline double factor(const Moment&, std::span<const double>, const PlateauState& state) { return state.factor; }
 
-inline void look(PlateauState& state, double validation_loss, double rate, std::span<const double> p) {
-  const double cut = p[0], patience = p[1], threshold = p[2], cooldown = p[3], min_lr = p[4];
-  if (std::isfinite(validation_loss) && validation_loss < state.best * (1 - threshold)) {
+inline void look(PlateauState& state, double validation_loss, double rate, std::span<const double> values) {
+  const ByName<kParameters> p(values);
+  if (std::isfinite(validation_loss) && validation_loss < state.best * (1 - p["threshold"])) {
     state.best = validation_loss;
     state.bad_looks = 0;
   } else {
@@ -41,11 +42,11 @@ inline void look(PlateauState& state, double validation_loss, double rate, std::
     --state.cooldown_left;
     state.bad_looks = 0;
   }
-  if (static_cast<double>(state.bad_looks) > patience) {
+  if (static_cast<double>(state.bad_looks) > p["patience"]) {
     const double current = rate * state.factor;
-    const double reduced = std::max(current * cut, min_lr);
+    const double reduced = std::max(current * p["factor"], p["min_lr"]);
     if (current - reduced > kSmallestCut) state.factor = reduced / rate;
-    state.cooldown_left = static_cast<std::size_t>(cooldown);
+    state.cooldown_left = static_cast<std::size_t>(p["cooldown"]);
     state.bad_looks = 0;
   }
 }

@@ -4,6 +4,7 @@
 // "ImageNet classification with deep convolutional neural networks", NIPS 2012, section 5.
 #pragma once
 
+#include "base/by_name.h"
 #include "schedule/moment.h"
 
 namespace lrtune::step_schedule {
@@ -13,8 +14,9 @@ inline constexpr Parameter kParameters[] = {
     {"gamma", 0.1, {.min = 0, .max = 1, .min_open = true}, ParameterKind::real, "factor of one cut"},
 };
 
-inline double factor(const Moment& now, std::span<const double> p, const PlateauState&) {
-  return integer_power(p[1], epoch(now) / static_cast<std::size_t>(p[0]));
+inline double factor(const Moment& now, std::span<const double> values, const PlateauState&) {
+  const ByName<kParameters> p(values);
+  return integer_power(p["gamma"], epoch(now) / static_cast<std::size_t>(p["every_epochs"]));
 }
 
 inline constexpr ScheduleRow kRow = {

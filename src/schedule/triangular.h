@@ -5,6 +5,7 @@
 // T/(2·cycles), his base_lr is floor · the swept rate. PyTorch's CyclicLR, mode triangular.
 #pragma once
 
+#include "base/by_name.h"
 #include "schedule/moment.h"
 
 namespace lrtune::triangular_schedule {
@@ -14,9 +15,10 @@ inline constexpr Parameter kParameters[] = {
     {"floor", 0.1, {.min = 0, .max = 1}, ParameterKind::real, "factor where a triangle begins and ends"},
 };
 
-inline double factor(const Moment& now, std::span<const double> p, const PlateauState&) {
-  const double x = cycle_position(now, p[0]);
-  return p[1] + (1 - p[1]) * (1 - std::fabs(2 * x - 1));
+inline double factor(const Moment& now, std::span<const double> values, const PlateauState&) {
+  const ByName<kParameters> p(values);
+  const double x = cycle_position(now, p["cycles"]);
+  return p["floor"] + (1 - p["floor"]) * (1 - std::fabs(2 * x - 1));
 }
 
 inline constexpr ScheduleRow kRow = {{"triangular", "floor + (1 - floor)*(1 - |2x - 1|), x = frac(cycles*k/T)",
