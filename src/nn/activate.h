@@ -1,5 +1,4 @@
-// activate.h: an activation over an array, either layout: a = value(z) in place, and the slopes where the activation
-// keeps them (slopes null in evaluation). `count` is a multiple of the vector's width. For *.kernel.cpp only.
+// activate.h: an activation over an array, either layout. For *.kernel.cpp only.
 #pragma once
 
 #include <cstddef>

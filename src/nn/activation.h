@@ -1,17 +1,16 @@
 // activation.h: what a hidden unit does with its input z. One struct per activation: value(z); slope(z, value), the
 // derivative; and bend(z, value), the second derivative, for products with the Hessian. kKeepsSlope says that the slope
 // is cheaper in the forward pass, where it is then stored, than from the value in the backward pass; kCheap that it is
-// worth writing out at every place where the forward product ends. Slopes at the kink of relu and leaky_relu are those
-// of z ≤ 0, as in PyTorch.
+// worth writing out at every place where the forward product ends, where no slope is kept. Slopes at the kink of relu
+// and leaky_relu are those of z ≤ 0, as in PyTorch.
 //
 // What falls off exponentially (tanh, sigmoid, gelu) becomes +0 where it is too small to matter (flush_tiny), so that
 // no subnormal number enters the next layer; relu and leaky_relu make none of a z that is none.
 #pragma once
 
 #include <cstddef>
-#include <tuple>
-#include <utility>
 
+#include "base/registry.h"
 #include "lrtune/catalog.h"
 #include "nn/lane_math.h"
 
@@ -134,8 +133,6 @@ struct Gelu {
 };
 
 // The registry: one row per activation.
-using ActivationRegistry = std::tuple<Relu, LeakyRelu, Tanh, Sigmoid, Gelu>;
-inline constexpr std::size_t kActivations = std::tuple_size_v<ActivationRegistry>;
-using ActivationId = std::size_t;  // a row of the registry
+using ActivationRegistry = Registry<Relu, LeakyRelu, Tanh, Sigmoid, Gelu>;
 
 }  // namespace lrtune

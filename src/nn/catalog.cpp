@@ -7,18 +7,8 @@
 namespace lrtune {
 namespace {
 
-template <std::size_t... kIds>
-constexpr std::array<Card, kActivations> cards_of_activations(std::index_sequence<kIds...>) {
-  return {std::tuple_element_t<kIds, ActivationRegistry>::kCard...};
-}
-
-template <std::size_t... kIds>
-constexpr std::array<bool, kActivations> slopes_of_activations(std::index_sequence<kIds...>) {
-  return {std::tuple_element_t<kIds, ActivationRegistry>::kKeepsSlope...};
-}
-
-constexpr auto kActivationCards = cards_of_activations(std::make_index_sequence<kActivations>{});
-constexpr auto kKeepsSlope = slopes_of_activations(std::make_index_sequence<kActivations>{});
+constexpr auto kActivationCards = ActivationRegistry::each([]<class A>(A) { return A::kCard; });
+constexpr auto kKeepsSlope = ActivationRegistry::each([]<class A>(A) { return A::kKeepsSlope; });
 
 constexpr std::array kLosses = {
     Card{"cross_entropy", "mean over rows of −log softmax(z)[class]", "", {}},

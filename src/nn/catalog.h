@@ -8,9 +8,11 @@
 
 namespace lrtune {
 
+using ActivationId = std::size_t;  // a row of activation_cards()
+
 std::span<const Card> activation_cards();
-// Whether the forward pass stores the slope of that row of activation_cards().
-bool keeps_slope(std::size_t activation);
+// Whether the forward pass stores its slope.
+bool keeps_slope(ActivationId activation);
 std::span<const Card> init_cards();
 std::span<const Card> loss_cards();
 

@@ -4,8 +4,7 @@
 //
 //   forward          z[b][j]  = bias[j] + Σ_k a[b][k]·w[k][j]    chain over k = 0, 1, …
 //   input gradient   da[b][k] = Σ_j dz[b][j]·w[k][j]             chain over j = 0, 1, … from 0
-//   weight gradient  dw[k][j] = Σ_b a[b][k]·dz[b][j]             chain over b = 0, 1, … from 0; bias: the same with a =
-//   1
+//   weight gradient  dw[k][j] = Σ_b a[b][k]·dz[b][j]             chain over b = 0, 1, … from 0; bias: with a = 1
 //
 // Every sum is one chain of fused multiply-adds in this order, whatever the tile: the determinism contract
 // (docs/determinism.md). All three are the one product below with other strides; a tile of kTileRows × kTileColumns
@@ -19,6 +18,17 @@
 #include "nn/shapes.h"
 
 namespace lrtune::LRTUNE_ISA {
+
+static_assert(kLanes % kWidth == 0, "a place of kLanes floats is a whole number of vectors");
+
+// Where a layer's weights, and its biases, begin in an array of all parameters, in floats.
+LRTUNE_INLINE std::size_t weights_at(const LayerShape* shapes, std::size_t layer) {
+  return parameter_count(shapes, layer) * kLanes;
+}
+
+LRTUNE_INLINE std::size_t biases_at(const LayerShape* shapes, std::size_t layer) {
+  return weights_at(shapes, layer) + shapes[layer].inputs * shapes[layer].outputs * kLanes;
+}
 
 // Results of a tile: enough chains to hide the latency of an fma, few enough that they, a column of the right factor
 // and one value of the left stay in the registers: 16 of 32 vectors, on AVX2 12 of 16.

@@ -12,11 +12,13 @@ namespace lrtune {
 
 inline constexpr int kSignBit = -0x7FFFFFFF - 1;
 
-// What is below 2^-56 in a gradient or an activation is +0: it could only turn into a subnormal number, on which some
+// What is below this in a gradient or an activation is +0: it could only turn into a subnormal number, on which some
 // processors are 100 times slower. NaN stays.
+inline constexpr float kTiny = 0x1p-56F;
+
 template <class V>
 LRTUNE_INLINE V flush_tiny(V a) {
-  return select(abs(a) < V(0x1p-56F), V(0.0F), a);
+  return select(abs(a) < V(kTiny), V(0.0F), a);
 }
 
 // e^x − 1 = 2^n·(e^r − 1) + (2^n − 1), in two parts for those who need either: `scale` = 2^n, `minus_one` = e^r − 1.

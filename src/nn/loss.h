@@ -3,13 +3,15 @@
 //   cross_entropy  row loss = ln Σ_j e^(z_j − m) + (m − z_y), m = max_j z_j;  dz_j = (e^(z_j − m)/Σ − [j = y])/B
 //   mse            row loss = Σ_j (z_j − y_j)²/K;                             dz_j = 2·(z_j − y_j)/(B·K)
 //
-// The batch's loss is the mean of its row losses: summed in double, row b into partial b mod 16 (LossSum), the partials
-// in a fixed tree. Shapes, lane fastest: z and dz [row][output]; labels [row]; targets [row][output] without lanes.
+// The batch's loss is the mean of its row losses, a long sum (nn/sums.h): row b is its term b. Shapes, lane fastest: z
+// and dz [row][output]; labels [row]; targets [row][output] without lanes.
 #pragma once
 
 #include <cstdint>
 
-#include "nn/dense.h"
+#include "base/lanes.h"
+#include "nn/lane_math.h"
+#include "nn/sums.h"
 
 namespace lrtune::LRTUNE_ISA {
 

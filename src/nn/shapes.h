@@ -1,8 +1,10 @@
-// shapes.h: the plain records that kernels and their callers share. No code: this header means the same whatever
+// shapes.h: the shape of a layer, and where its parameters stand. Always inlined: this header means the same whatever
 // instruction set a translation unit is compiled for.
 #pragma once
 
 #include <cstddef>
+
+#include "base/inline.h"
 
 namespace lrtune {
 
@@ -13,12 +15,12 @@ struct LayerShape {
   std::size_t outputs;
 };
 
-// Sums over rows: losses in double, row b in partial b mod kPartials; misclassified rows as whole numbers.
-inline constexpr std::size_t kPartials = 16;
-
-struct LossSum {
-  double loss[kPartials][kLanes] = {};
-  double wrong[kLanes] = {};
-};
+// Parameters of the first `layers` layers. Parameters stand layer by layer, weights [input][output] then biases: the
+// next layer's weights begin here.
+LRTUNE_INLINE constexpr std::size_t parameter_count(const LayerShape* shapes, std::size_t layers) {
+  std::size_t count = 0;
+  for (std::size_t l = 0; l < layers; ++l) count += (shapes[l].inputs + 1) * shapes[l].outputs;
+  return count;
+}
 
 }  // namespace lrtune

@@ -20,18 +20,8 @@ constexpr Rule row() {
   return rule;
 }
 
-template <std::size_t... kIds>
-constexpr std::array<Rule, kRules> all_rules(std::index_sequence<kIds...>) {
-  return {row<RuleAt<kIds>>()...};
-}
-
-template <std::size_t... kIds>
-constexpr std::array<OptimizerCard, kRules> all_cards(std::index_sequence<kIds...>) {
-  return {RuleAt<kIds>::kCard...};
-}
-
-constexpr auto kAllRules = all_rules(std::make_index_sequence<kRules>{});
-constexpr auto kAllCards = all_cards(std::make_index_sequence<kRules>{});
+constexpr auto kAllRules = RuleRegistry::each([]<class R>(R) { return row<R>(); });
+constexpr auto kAllCards = RuleRegistry::each([]<class R>(R) { return R::kCard; });
 
 }  // namespace
 

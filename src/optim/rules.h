@@ -2,9 +2,9 @@
 // default.
 #pragma once
 
-#include <tuple>
-#include <utility>
+#include <algorithm>
 
+#include "base/registry.h"
 #include "optim/adadelta.h"
 #include "optim/adagrad.h"
 #include "optim/adam.h"
@@ -19,30 +19,15 @@
 namespace lrtune {
 
 using RuleRegistry =
-    std::tuple<Sgd, Momentum, Nesterov, Adagrad, Adadelta, RmsProp, Adam, AmsGrad, AdamW, NAdam, RAdam, Adamax, Lion>;
+    Registry<Sgd, Momentum, Nesterov, Adagrad, Adadelta, RmsProp, Adam, AmsGrad, AdamW, NAdam, RAdam, Adamax, Lion>;
 
-inline constexpr std::size_t kRules = std::tuple_size_v<RuleRegistry>;
+inline constexpr std::size_t kRules = RuleRegistry::kRows;
 
 using RuleId = std::size_t;  // a row of the registry
 
-template <RuleId kId>
-using RuleAt = std::tuple_element_t<kId, RuleRegistry>;
-
-namespace detail {
-
-template <class Function, std::size_t... kIds>
-constexpr std::size_t most(const Function& of, std::index_sequence<kIds...>) {
-  std::size_t most = 0;
-  ((most = of(RuleAt<kIds>{}) > most ? of(RuleAt<kIds>{}) : most), ...);
-  return most;
-}
-
-}  // namespace detail
-
 inline constexpr std::size_t kMostScalars =
-    detail::most([](auto rule) { return std::size_t{decltype(rule)::kScalars}; }, std::make_index_sequence<kRules>{});
-inline constexpr std::size_t kMostSlots =
-    detail::most([](auto rule) { return decltype(rule)::kSlots; }, std::make_index_sequence<kRules>{});
+    std::ranges::max(RuleRegistry::each([]<class R>(R) { return std::size_t{R::kScalars}; }));
+inline constexpr std::size_t kMostSlots = std::ranges::max(RuleRegistry::each([]<class R>(R) { return R::kSlots; }));
 
 // A rule without its type, for the code that drives lanes. The element-wise part is the kernel's (train/kernel.h).
 struct Rule {

@@ -1,8 +1,6 @@
 #include "train/cohort.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
 
 #include "base/check.h"
 #include "nn/catalog.h"
@@ -10,13 +8,11 @@
 namespace lrtune {
 namespace {
 
-constexpr std::size_t kPanelInputs = 16;  // of engine.kernel.cpp
-
-// Places of gradient memory: all parameters when clipping, else the largest panel of a layer.
+// Places of gradient memory: all parameters when clipping, else the panel of the widest layer.
 std::size_t gradient_places(const Network& network, bool clipping) {
   if (clipping) return network.parameter_count();
   std::size_t most = 0;
-  for (const LayerShape& shape : network.shapes) most = std::max(most, kPanelInputs * shape.outputs);
+  for (const LayerShape& shape : network.shapes) most = std::max(most, kPanel * shape.outputs);
   return most;
 }
 
@@ -30,7 +26,7 @@ std::vector<float> column(const float* places, std::size_t count, std::size_t la
 
 Cohort::Cohort(const Kernel& kernel, const Network& network, std::span<const LaneOptimizer> lanes,
                std::span<const float> initial, std::size_t rows, std::optional<double> clip_norm)
-    : kernel_(kernel), lanes_(lanes.begin(), lanes.end()), memory_(lanes.size(), {1, 1, 1}), clip_norm_(clip_norm) {
+    : kernel_(kernel), lanes_(lanes.begin(), lanes.end()), memory_(lanes.size(), kFirstMemory), clip_norm_(clip_norm) {
   LRTUNE_CHECK(!lanes.empty() && lanes.size() <= kLanes, lanes.size());
   LRTUNE_CHECK(network.shapes.size() <= kMostLayers, network.shapes.size());
   LRTUNE_CHECK(initial.size() == network.parameter_count(), initial.size(), network.parameter_count());

@@ -20,21 +20,10 @@
 namespace lrtune::LRTUNE_ISA {
 namespace {
 
-// Where a layer's weights, and its biases, begin in an array of parameters.
-std::size_t weights_at(const CurvatureView& c, std::size_t layer) {
-  std::size_t places = 0;
-  for (std::size_t l = 0; l < layer; ++l) places += (c.shapes[l].inputs + 1) * c.shapes[l].outputs;
-  return places * kLanes;
-}
-
-std::size_t biases_at(const CurvatureView& c, std::size_t layer) {
-  return weights_at(c, layer) + c.shapes[layer].inputs * c.shapes[layer].outputs * kLanes;
-}
-
 // a·W + b
 template <class Input>
 void forward_with(const CurvatureView& c, const float* places, std::size_t l, std::size_t rows, Input input, float* z) {
-  forward(c.shapes[l], rows, input, places + weights_at(c, l), places + biases_at(c, l), z, Identity{});
+  forward(c.shapes[l], rows, input, places + weights_at(c.shapes, l), places + biases_at(c.shapes, l), z, Identity{});
 }
 
 // out[i][j] += the product, or = without `add`; out has n columns.
@@ -77,7 +66,7 @@ void forward_both(const CurvatureView& c, const RowBlock& block) {
       forward_with(c, c.direction, l, block.rows, input, rz);
     } else {
       const Laned input{c.outputs[l - 1], shape.inputs, 1};
-      const Laned weights{c.parameters + weights_at(c, l), 1, shape.outputs};
+      const Laned weights{c.parameters + weights_at(c.shapes, l), 1, shape.outputs};
       forward_with(c, c.parameters, l, block.rows, input, z);
       forward_with(c, c.direction, l, block.rows, input, rz);
       multiply(Laned{c.changes[l - 1], shape.inputs, 1}, weights, shape.inputs, block.rows, shape.outputs, rz, true);
@@ -142,8 +131,8 @@ void backward_both(const CurvatureView& c, const RowBlock& block) {
     const LayerShape shape = c.shapes[l];
     const float* dz = c.outputs[l];
     const float* rdz = c.changes[l];
-    float* rdw = c.product + weights_at(c, l);
-    bias_gradient(shape.outputs, rows, rdz, c.product + biases_at(c, l));
+    float* rdw = c.product + weights_at(c.shapes, l);
+    bias_gradient(shape.outputs, rows, rdz, c.product + biases_at(c.shapes, l));
     if (l == 0) {
       weight_gradient(shape, rows, 0, shape.inputs, Shared{block.features, shape.inputs, 1}, rdz, rdw);
       continue;
@@ -152,8 +141,8 @@ void backward_both(const CurvatureView& c, const RowBlock& block) {
     float* ra = c.changes[l - 1];
     weight_gradient(shape, rows, 0, shape.inputs, Laned{a, shape.inputs, 1}, rdz, rdw);
     multiply(Laned{ra, 1, shape.inputs}, Laned{dz, 1, shape.outputs}, rows, shape.inputs, shape.outputs, rdw, true);
-    const Laned weights{c.parameters + weights_at(c, l), shape.outputs, 1};
-    const Laned along{c.direction + weights_at(c, l), shape.outputs, 1};
+    const Laned weights{c.parameters + weights_at(c.shapes, l), shape.outputs, 1};
+    const Laned along{c.direction + weights_at(c.shapes, l), shape.outputs, 1};
     multiply(Laned{dz, shape.outputs, 1}, weights, shape.outputs, rows, shape.inputs, a, false);
     multiply(Laned{rdz, shape.outputs, 1}, weights, shape.outputs, rows, shape.inputs, ra, false);
     multiply(Laned{dz, shape.outputs, 1}, along, shape.outputs, rows, shape.inputs, ra, true);
@@ -173,18 +162,10 @@ void curvature_with(const CurvatureView& c, const RowBlock& block) {
     c.sum[place] += static_cast<double>(c.product[place]);
 }
 
-using Pass = void (*)(const CurvatureView&, const RowBlock&);
-
-template <std::size_t... kIds>
-Pass pass_of(ActivationId activation, std::index_sequence<kIds...>) {
-  static constexpr Pass kPasses[] = {curvature_with<std::tuple_element_t<kIds, ActivationRegistry>>...};
-  return kPasses[activation];
-}
-
 }  // namespace
 
 void curvature(const CurvatureView& c, const RowBlock& block) {
-  pass_of(c.activation, std::make_index_sequence<kActivations>{})(c, block);
+  ActivationRegistry::at(c.activation, []<class A>(A) { return curvature_with<A>; })(c, block);
 }
 
 }  // namespace lrtune::LRTUNE_ISA

@@ -7,6 +7,7 @@
 // which takes the place of the inputs themselves; then the update of its weights, whose old values are no longer
 // needed.
 #include "nn/activate.h"
+#include "nn/clip.h"
 #include "nn/dense.h"
 #include "nn/loss.h"
 #include "optim/rules.h"
@@ -15,26 +16,16 @@
 namespace lrtune::LRTUNE_ISA {
 namespace {
 
-constexpr std::size_t kPanel = 16;
-
-float* weights_of(const CohortView& c, std::size_t layer) {
-  std::size_t places = 0;
-  for (std::size_t l = 0; l < layer; ++l) places += (c.shapes[l].inputs + 1) * c.shapes[l].outputs;
-  return c.parameters + places * kLanes;
-}
-
-float* biases_of(const CohortView& c, std::size_t layer) {
-  return weights_of(c, layer) + c.shapes[layer].inputs * c.shapes[layer].outputs * kLanes;
-}
-
 // Outputs of layer l. A cheap activation is done as the results leave the registers, any other in a pass of its own.
 template <class A, class Input>
 void forward_layer(const CohortView& c, std::size_t l, std::size_t rows, Input input, bool training) {
+  static_assert(!(A::kCheap && A::kKeepsSlope), "the slope would have to leave the registers too");
   const bool hidden = l + 1 < c.layers;
+  const float* w = c.parameters + weights_at(c.shapes, l);
+  const float* bias = c.parameters + biases_at(c.shapes, l);
   float* z = c.outputs[l];
-  if (A::kCheap && hidden)
-    return forward(c.shapes[l], rows, input, weights_of(c, l), biases_of(c, l), z, Activated<A>{});
-  forward(c.shapes[l], rows, input, weights_of(c, l), biases_of(c, l), z, Identity{});
+  if (A::kCheap && hidden) return forward(c.shapes[l], rows, input, w, bias, z, Activated<A>{});
+  forward(c.shapes[l], rows, input, w, bias, z, Identity{});
   if (hidden) activate<A>(z, training ? c.slopes[l] : nullptr, rows * c.shapes[l].outputs * kLanes);
 }
 
@@ -69,21 +60,14 @@ void update_group(const CohortView& c, const LaneGroup& group, const float* grad
   }
 }
 
-using UpdateGroup = void (*)(const CohortView&, const LaneGroup&, const float*, std::size_t, std::size_t);
-
-template <std::size_t... kIds>
-UpdateGroup update_of(RuleId rule, std::index_sequence<kIds...>) {
-  static constexpr UpdateGroup kUpdates[] = {update_group<RuleAt<kIds>>...};
-  return kUpdates[rule];
-}
-
 void update(const CohortView& c, const float* gradients, std::size_t first, std::size_t count) {
-  for (std::size_t g = 0; g < c.group_count; ++g)
-    update_of(c.groups[g].rule, std::make_index_sequence<kRules>{})(c, c.groups[g], gradients, first, count);
+  for (std::size_t g = 0; g < c.group_count; ++g) {
+    const LaneGroup& group = c.groups[g];
+    const auto update_lanes = RuleRegistry::at(group.rule, []<class R>(R) { return update_group<R>; });
+    update_lanes(c, group, gradients, first, count);
+  }
 }
 
-// The gradient's global norm, per lane: squares in double, parameter i into partial i mod 16, partials in a fixed tree;
-// then every gradient times min(1, clip/(norm + 1e-6)), as torch.nn.utils.clip_grad_norm_ has it.
 void clip(const CohortView& c) {
   double squares[kPartials][kLanes] = {};
   for (std::size_t p = 0; p < c.parameter_count; ++p)
@@ -91,14 +75,9 @@ void clip(const CohortView& c) {
       const double g = static_cast<double>(c.gradients[p * kLanes + t]);
       squares[p % kPartials][t] += g * g;
     }
-  for (std::size_t half = kPartials / 2; half > 0; half /= 2)
-    for (std::size_t p = 0; p < half; ++p)
-      for (std::size_t t = 0; t < kLanes; ++t) squares[p][t] += squares[p + half][t];
+  add_partials(squares);
   float factor[kLanes];
-  for (std::size_t t = 0; t < kLanes; ++t) {
-    const double f = *c.clip_norm / (__builtin_sqrt(squares[0][t]) + 1e-6);
-    factor[t] = f < 1 ? static_cast<float>(f) : 1.0F;
-  }
+  for (std::size_t t = 0; t < kLanes; ++t) factor[t] = clip_factor(*c.clip_norm, squares[0][t]);
   for (std::size_t p = 0; p < c.parameter_count; ++p)
     for (std::size_t t = 0; t < kLanes; ++t) c.gradients[p * kLanes + t] *= factor[t];
 }
@@ -109,8 +88,8 @@ void backward_pass(const CohortView& c, const RowBlock& batch) {
   const bool clipping = c.clip_norm != nullptr;
   for (std::size_t l = c.layers; l-- > 0; dz = c.outputs[l == 0 ? 0 : l - 1]) {
     const LayerShape shape = c.shapes[l];
-    float* w = weights_of(c, l);
-    const auto first = static_cast<std::size_t>(w - c.parameters) / kLanes;
+    const std::size_t first = parameter_count(c.shapes, l);
+    const float* w = c.parameters + first * kLanes;
     const std::size_t bias = first + shape.inputs * shape.outputs;
     for (std::size_t k0 = 0; k0 < shape.inputs; k0 += kPanel) {
       const std::size_t k1 = k0 + kPanel < shape.inputs ? k0 + kPanel : shape.inputs;
@@ -159,26 +138,12 @@ void evaluate_with(const CohortView& c, const RowBlock& block, LossSum& sum) {
   if (block.labels != nullptr) count_wrong(block.rows, c.shapes[last].outputs, block.labels, c.outputs[last], sum);
 }
 
-using Pass = void (*)(const CohortView&, const RowBlock&, LossSum&);
-
-template <std::size_t... kIds>
-Pass training_of(ActivationId activation, std::index_sequence<kIds...>) {
-  static constexpr Pass kPasses[] = {train_with<std::tuple_element_t<kIds, ActivationRegistry>>...};
-  return kPasses[activation];
-}
-
-template <std::size_t... kIds>
-Pass evaluation_of(ActivationId activation, std::index_sequence<kIds...>) {
-  static constexpr Pass kPasses[] = {evaluate_with<std::tuple_element_t<kIds, ActivationRegistry>>...};
-  return kPasses[activation];
-}
-
 void train(const CohortView& c, const RowBlock& batch, LossSum& sum) {
-  training_of(c.activation, std::make_index_sequence<kActivations>{})(c, batch, sum);
+  ActivationRegistry::at(c.activation, []<class A>(A) { return train_with<A>; })(c, batch, sum);
 }
 
 void evaluate(const CohortView& c, const RowBlock& block, LossSum& sum) {
-  evaluation_of(c.activation, std::make_index_sequence<kActivations>{})(c, block, sum);
+  ActivationRegistry::at(c.activation, []<class A>(A) { return evaluate_with<A>; })(c, block, sum);
 }
 
 #define LRTUNE_NAME_OF(isa) #isa

@@ -8,15 +8,24 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "nn/catalog.h"
 #include "nn/shapes.h"
+#include "nn/sums.h"
 #include "optim/rules.h"
 
 namespace lrtune {
 
-using ActivationId = std::size_t;        // a row of activation_cards()
 enum class Loss { cross_entropy, mse };  // rows of loss_cards()
 
-inline constexpr std::size_t kMostLayers = 65;
+inline constexpr std::size_t kMostLayers = 65;  // 64 hidden ones (config/fields.cpp) and the output
+
+// Rows of a set that are evaluated at a time; larger blocks leave the cache.
+inline constexpr std::size_t kEvaluationRows = 64;
+static_assert(kEvaluationRows % kPartials == 0,
+              "a row of a block goes to the partial that is its own in the whole set");
+
+// Inputs of a layer whose weights are updated at a time (engine.kernel.cpp): their gradient stays in the cache.
+inline constexpr std::size_t kPanel = 16;
 
 // A minibatch or a block of the validation set: without lanes, every lane sees the same rows.
 struct RowBlock {
@@ -43,7 +52,7 @@ struct CohortView {
   float* parameters;            // [parameter][lane]
   std::size_t parameter_count;  // per lane
   float* slots[kMostSlots];     // [parameter][lane] each
-  float* gradients;             // [parameter][lane] when clipping, else room for the largest panel
+  float* gradients;             // [parameter][lane] when clipping, else room for kPanel inputs of the widest layer
   float* outputs[kMostLayers];  // [row][output][lane], what each layer puts out
   float* slopes[kMostLayers];   // the same shape; only where the activation keeps its slope
   float* output_gradients;      // [row][output][lane] of the last layer
@@ -56,6 +65,8 @@ struct CohortView {
 // The second layout: one trial, vectors across neighbouring units, for when too few trials are left to fill the lanes.
 // Units are padded to a multiple of kSoloPad; the padding holds zeros. The owner is train/solo.h.
 inline constexpr std::size_t kSoloPad = 16;
+static_assert(kSoloPad % kLanes == 0, "padding ends a vector of any width: none is wider than kLanes (nn/dense.h)");
+static_assert(kPartials == kLanes, "losses are taken of kLanes rows as lanes: lane t of them goes to partial t");
 
 struct SoloLayer {
   std::size_t padded_outputs;
@@ -79,7 +90,7 @@ struct SoloView {
   float* slots[kMostSlots];
   float* output_gradients;  // [row][padded output] of the last layer
   float* transposed;        // [output][padded input], the largest of all layers but the first
-  float* row_lanes;         // [output][kLanes] twice: outputs and gradients of kLanes rows
+  float* row_lanes;         // [output][kLanes] twice: outputs, and gradients, of kLanes rows
   RuleId rule;
   float scalars[kMostScalars];
   const double* clip_norm;  // null: no clipping
@@ -110,7 +121,7 @@ struct Kernel {
   // One update of every lane: forward, loss, backward, update. Row losses of the minibatch, before the update, go to
   // `sum`.
   void (*train)(const CohortView& cohort, const RowBlock& batch, LossSum& sum);
-  // Forward and loss only; adds to `sum`. A set is given in blocks of a multiple of kPartials rows, but for the last.
+  // Forward and loss only; adds to `sum`. A set is given in blocks of kEvaluationRows, but for the last.
   void (*evaluate)(const CohortView& cohort, const RowBlock& block, LossSum& sum);
   // The update alone: parameters and slots of `count` places from `first`, gradients from gradients[0].
   void (*update)(const CohortView& cohort, const float* gradients, std::size_t first, std::size_t count);

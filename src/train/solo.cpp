@@ -66,7 +66,7 @@ bool solo_is_cheaper(const Kernel& kernel, const Network& network, std::size_t r
 
 Solo::Solo(const Kernel& kernel, const Network& network, const LaneOptimizer& optimizer, std::span<const float> initial,
            std::size_t rows, std::optional<double> clip_norm)
-    : kernel_(kernel), optimizer_(optimizer), memory_{1, 1, 1}, clip_norm_(clip_norm) {
+    : kernel_(kernel), optimizer_(optimizer), memory_(kFirstMemory), clip_norm_(clip_norm) {
   LRTUNE_CHECK(network.shapes.size() <= kMostLayers, network.shapes.size());
   LRTUNE_CHECK(initial.size() == network.parameter_count(), initial.size(), network.parameter_count());
   const auto take = [this](std::size_t floats) {

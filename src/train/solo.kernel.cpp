@@ -7,8 +7,9 @@
 //   forward          z[b][j…]  = bias[j…] + Σ_k a[b][k]·w[k][j…]
 //   weight gradient  dw[k][j…] = Σ_b a[b][k]·dz[b][j…]
 //   input gradient   da[b][k…] = Σ_j dz[b][j]·wᵀ[j][k…], from a transposed copy of the weights
-// Losses take 16 rows as lanes.
+// Losses take kLanes rows as lanes.
 #include "nn/activate.h"
+#include "nn/clip.h"
 #include "nn/dense.h"
 #include "nn/loss.h"
 #include "optim/rules.h"
@@ -124,7 +125,7 @@ void losses(const SoloView& v, const RowBlock& block, bool training, LossSum& su
       if (!training) continue;
       for (std::size_t j = 0; j < outputs; ++j) {
         const float d = dz[j * kLanes + t];
-        v.output_gradients[(b + t) * pad + j] = __builtin_fabsf(d) < 0x1p-56F ? 0.0F : d;
+        v.output_gradients[(b + t) * pad + j] = __builtin_fabsf(d) < kTiny ? 0.0F : d;
       }
     }
   }
@@ -142,21 +143,19 @@ void update_with(const SoloView& v) {
   }
 }
 
-template <std::size_t... kIds>
-void update(const SoloView& v, std::index_sequence<kIds...>) {
-  static constexpr void (*kUpdates[])(const SoloView&) = {update_with<RuleAt<kIds>>...};
-  kUpdates[v.rule](v);
+void update(const SoloView& v) {
+  RuleRegistry::at(v.rule, []<class R>(R) { return update_with<R>; })(v);
 }
 
-// As in engine.kernel.cpp: parameter i, counted without padding, goes to partial i mod 16.
+// Parameter i is counted without padding.
 void clip(const SoloView& v) {
-  double squares[kPartials] = {};
+  double squares[kPartials][1] = {};
   std::size_t i = 0;
   const auto add = [&](const float* gradients, std::size_t rows, const SoloLayer& layer, std::size_t outputs) {
     for (std::size_t k = 0; k < rows; ++k)
       for (std::size_t j = 0; j < outputs; ++j, ++i) {
         const auto g = static_cast<double>(gradients[k * layer.padded_outputs + j]);
-        squares[i % kPartials] += g * g;
+        squares[i % kPartials][0] += g * g;
       }
   };
   for (std::size_t l = 0; l < v.layers; ++l) {
@@ -164,10 +163,8 @@ void clip(const SoloView& v) {
     add(layer.weight_gradients, v.shapes[l].inputs, layer, v.shapes[l].outputs);
     add(layer.bias_gradients, 1, layer, v.shapes[l].outputs);
   }
-  for (std::size_t half = kPartials / 2; half > 0; half /= 2)
-    for (std::size_t p = 0; p < half; ++p) squares[p] += squares[p + half];
-  const double f = *v.clip_norm / (__builtin_sqrt(squares[0]) + 1e-6);
-  const float factor = f < 1 ? static_cast<float>(f) : 1.0F;
+  add_partials(squares);
+  const float factor = clip_factor(*v.clip_norm, squares[0][0]);
   for (std::size_t p = 0; p < v.padded_parameters; ++p) v.gradients[p] *= factor;
 }
 
@@ -212,7 +209,7 @@ void backward_pass(const SoloView& v, const RowBlock& batch) {
     dz = out;
   }
   if (v.clip_norm != nullptr) clip(v);
-  update(v, std::make_index_sequence<kRules>{});
+  update(v);
 }
 
 template <class A>
@@ -228,28 +225,14 @@ void evaluate_with(const SoloView& v, const RowBlock& block, LossSum& sum) {
   losses(v, block, false, sum);
 }
 
-using Pass = void (*)(const SoloView&, const RowBlock&, LossSum&);
-
-template <std::size_t... kIds>
-Pass training_of(ActivationId activation, std::index_sequence<kIds...>) {
-  static constexpr Pass kPasses[] = {train_with<std::tuple_element_t<kIds, ActivationRegistry>>...};
-  return kPasses[activation];
-}
-
-template <std::size_t... kIds>
-Pass evaluation_of(ActivationId activation, std::index_sequence<kIds...>) {
-  static constexpr Pass kPasses[] = {evaluate_with<std::tuple_element_t<kIds, ActivationRegistry>>...};
-  return kPasses[activation];
-}
-
 }  // namespace
 
 void train_solo(const SoloView& v, const RowBlock& batch, LossSum& sum) {
-  training_of(v.activation, std::make_index_sequence<kActivations>{})(v, batch, sum);
+  ActivationRegistry::at(v.activation, []<class A>(A) { return train_with<A>; })(v, batch, sum);
 }
 
 void evaluate_solo(const SoloView& v, const RowBlock& block, LossSum& sum) {
-  evaluation_of(v.activation, std::make_index_sequence<kActivations>{})(v, block, sum);
+  ActivationRegistry::at(v.activation, []<class A>(A) { return evaluate_with<A>; })(v, block, sum);
 }
 
 }  // namespace lrtune::LRTUNE_ISA

@@ -6,11 +6,7 @@
 
 namespace lrtune {
 
-std::size_t Network::parameter_count() const {
-  std::size_t count = 0;
-  for (const LayerShape& shape : shapes) count += (shape.inputs + 1) * shape.outputs;
-  return count;
-}
+std::size_t Network::parameter_count() const { return lrtune::parameter_count(shapes.data(), shapes.size()); }
 
 Slab::Slab(std::size_t floats) {
   constexpr std::size_t kCacheLine = 64;
@@ -24,9 +20,7 @@ Slab::Slab(std::size_t floats) {
 void Slab::Free::operator()(float* floats) const { std::free(floats); }
 
 PerLane mean_losses(LossSum& sum, std::size_t rows) {
-  for (std::size_t half = kPartials / 2; half > 0; half /= 2)
-    for (std::size_t p = 0; p < half; ++p)
-      for (std::size_t t = 0; t < kLanes; ++t) sum.loss[p][t] += sum.loss[p + half][t];
+  add_partials(sum.loss);
   PerLane mean{};
   for (std::size_t t = 0; t < kLanes; ++t) mean[t] = sum.loss[0][t] / static_cast<double>(rows);
   return mean;

@@ -75,9 +75,6 @@ class Trainer {
   virtual void restore(std::size_t lane, const LaneState& state) = 0;
 };
 
-// Rows of a set that are evaluated at a time: a multiple of kPartials; larger blocks leave the cache.
-inline constexpr std::size_t kEvaluationRows = 64;
-
 // `count` rows of the set from row `first` on.
 inline RowBlock rows_from(const RowBlock& set, std::size_t first, std::size_t count, std::size_t features,
                           std::size_t outputs) {
@@ -93,7 +90,7 @@ void for_each_block(const RowBlock& set, std::size_t features, std::size_t outpu
         rows_from(set, row, set.rows - row < kEvaluationRows ? set.rows - row : kEvaluationRows, features, outputs));
 }
 
-// Mean of each lane's row losses; the partials are added in a fixed tree: p and p + 8, then p and p + 4, ….
+// Mean of each lane's row losses.
 PerLane mean_losses(LossSum& sum, std::size_t rows);
 
 }  // namespace lrtune

@@ -27,10 +27,8 @@ double apply_in_double(double w, double g, double* slots, const double* scalars)
   return updated.v;
 }
 
-template <std::size_t... kIds>
-ApplyInDouble apply_in_double_of(RuleId rule, std::index_sequence<kIds...>) {
-  static constexpr ApplyInDouble kAll[] = {apply_in_double<RuleAt<kIds>>...};
-  return kAll[rule];
+inline ApplyInDouble apply_in_double_of(RuleId rule) {
+  return RuleRegistry::at(rule, []<class R>(R) { return apply_in_double<R>; });
 }
 
 class RealOptimizer {
@@ -38,7 +36,7 @@ class RealOptimizer {
   // `parameters` in the order of the rule's card; `count` weights.
   RealOptimizer(RuleId rule, std::vector<double> parameters, std::size_t count)
       : rule_(rules()[rule]),
-        apply_(apply_in_double_of(rule, std::make_index_sequence<kRules>{})),
+        apply_(apply_in_double_of(rule)),
         parameters_(std::move(parameters)),
         slots_(count * rule_.slots, rule_.initial_slot(parameters_)) {
     memory_.fill(1);
