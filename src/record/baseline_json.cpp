@@ -39,6 +39,15 @@ void read_tolerance(const std::string& key, const Json& value, const std::string
   }
 }
 
+// Members that version 0.1.0 did not write: a baseline that lacks them has nothing to compare.
+constexpr std::array<std::string_view, 7> kAddedSince = {"facts",         "option",      "value",  "feature_names",
+                                                         "feature_means", "feature_sds", "one_hot"};
+
+// The words of a notice: what they say is in its kind and facts, and a version may say it better.
+bool is_wording(const Json& object, std::string_view key) {
+  return object.contains("kind") && (key == "text" || key == "remedy");
+}
+
 // Walks two values side by side; each leaf that is not the same becomes a difference. Numbers are the same whatever
 // their spelling: 0 and 0.0, 1e-06 and 1e-6.
 class Walk {
@@ -57,13 +66,15 @@ class Walk {
   void objects(const Json& before, const Json& now, const std::string& path) {
     for (const auto& item : before.items()) {
       const auto other = now.find(item.key());
+      if (is_wording(before, item.key())) continue;
       if (other == now.end())
         add(json_path(path, item.key()), &item.value(), nullptr);
       else
         values(item.value(), *other, json_path(path, item.key()));
     }
     for (const auto& item : now.items())
-      if (!before.contains(item.key())) add(json_path(path, item.key()), nullptr, &item.value());
+      if (!before.contains(item.key()) && std::ranges::find(kAddedSince, item.key()) == kAddedSince.end())
+        add(json_path(path, item.key()), nullptr, &item.value());
   }
 
   void lists(const Json& before, const Json& now, const std::string& path) {

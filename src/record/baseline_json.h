@@ -25,9 +25,9 @@ ToleranceSettings tolerances_from_json(std::string_view text, const std::string&
 std::string baseline_to_json(const Study& study, const ToleranceSettings& tolerances);
 
 // What is not the same in two results that study_from_json has read, to the last bit of each number: all of them but
-// `tool`, `run`, `tolerances` and the config, which is compared by its fields (config/); without `trials` if the
-// baseline has none. Optimizers are matched by label; ones that the baseline lacks are passed over, and then the
-// overall recommendation, which they have a part in.
+// `tool`, `run`, `tolerances`, the words of notices, and the config, which is compared by its fields (config/); without
+// `trials`, and without what later versions added, if the baseline has none. Optimizers are matched by label; ones that
+// the baseline lacks are passed over, and then the overall recommendation, which they have a part in.
 std::vector<Difference> byte_differences(std::string_view baseline, std::string_view result);
 
 std::string check_to_json(const CheckReport& report, const std::string& tool_version, int exit_code);

@@ -217,6 +217,24 @@ TEST_F(Check, AStoredConfigWithoutAFieldHasItsDefault) {
   EXPECT_EQ(check({"old.json", "--exact", "-q"}).status, 0);
 }
 
+TEST_F(Check, ExactTakesABaselineOfAnOlderVersion) {
+  const auto notices_of = [](ordered_json& file) -> ordered_json& {
+    for (ordered_json& entry : file["optimizers"])
+      if (!entry["recommendation"]["notices"].empty()) return entry["recommendation"]["notices"];
+    ADD_FAILURE() << "no notice";
+    return file["data"]["notices"];
+  };
+  change("b.json", "old.json", [&](ordered_json& file) {
+    for (const char* key : {"facts", "option", "value"}) notices_of(file)[0].erase(key);
+    notices_of(file)[0]["text"] = "the same in other words";
+  });
+  EXPECT_EQ(check({"old.json", "r.json", "--exact"}).status, 0) << "it lacks what was added since, and words are words";
+  change("b.json", "other.json", [&](ordered_json& file) { notices_of(file)[0]["facts"]["more"] = 1; });
+  EXPECT_EQ(check({"other.json", "r.json", "--exact"}).status, 3) << "what it has is compared";
+  change("b.json", "kind.json", [&](ordered_json& file) { notices_of(file)[0]["kind"] = "flat"; });
+  EXPECT_EQ(check({"kind.json", "r.json", "--exact"}).status, 3);
+}
+
 TEST_F(Check, OtherDataAreNotComparable) {
   change("r.json", "n.json", [](ordered_json& file) { file["data"]["sha256"] = std::string(64, 'f'); });
   const Ran ran = check({"b.json", "n.json"});
