@@ -73,7 +73,47 @@ enum class ProblemKind {
   fraction_too_small,
   column_empty,
   columns_constant,
-  value_too_far
+  value_too_far,
+  // the shape of a configuration
+  key_unknown,
+  object_expected,
+  list_expected,
+  number_expected,
+  text_expected,
+  text_empty,
+  text_nul,
+  name_expected,
+  name_missing,
+  name_unknown,
+  // its fields
+  field_of_other_format,
+  data_absent,
+  train_absent,
+  target_absent,
+  train_is_object,
+  images_incomplete,
+  target_malformed,
+  delimiter_malformed,
+  validation_twice,
+  warmup_too_long,
+  loss_needs_classes,
+  objective_needs_classes,
+  max_seeds_too_few,
+  range_malformed,
+  range_rate_zero,
+  range_rate_negative,
+  range_reversed,
+  range_narrow,
+  optimizers_empty,
+  optimizers_too_many,
+  label_reserved,
+  label_malformed,
+  label_twice,
+  // --set
+  set_malformed,
+  set_in_scalar,
+  set_no_such_item,
+  set_no_optimizers
 };
 
 struct Problem {

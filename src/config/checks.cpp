@@ -18,35 +18,40 @@ bool both_clean(const Complaints& complaints, const std::string& a, const std::s
 void check_data(const Config& config, const Json& root, Complaints& complaints) {
   const bool csv = data_of(config).format == DataFormat::csv;
   if (data_of(config).format != DataFormat::synthetic && !given(root, "data", "train"))
-    complaints.add("/data/train", "missing",
-                   csv ? "the file of the training rows" : "{\"images\": file, \"labels\": file}");
-  if (csv && !given(root, "data", "target"))
-    complaints.add("/data/target", "missing", "the name of the column to predict, or its index from 0");
+    complaints.add("/data/train", ProblemKind::train_absent, {{"format", csv ? "csv" : "idx"}});
+  if (csv && !given(root, "data", "target")) complaints.add("/data/target", ProblemKind::target_absent);
   if (given(root, "data", "validation") && given(root, "data", "validation_fraction"))
-    complaints.add("/data/validation_fraction", "stands beside a ready \"validation\"", "remove one of the two");
+    complaints.add("/data/validation_fraction", ProblemKind::validation_twice);
 }
 
 void check_training(const Config& config, const Json& root, Complaints& complaints) {
   const TrainingConfig& training = config.training;
   if (training.warmup_epochs >= training.epochs &&
-      both_clean(complaints, "/training/epochs", "/training/warmup_epochs"))
-    complaints.add(given(root, "training", "warmup_epochs") ? "/training/warmup_epochs" : "/training/epochs",
-                   fmt::format("a warm-up of {} epochs fills all {}", training.warmup_epochs, training.epochs),
-                   fmt::format("at most {}", training.epochs - 1));
+      both_clean(complaints, "/training/epochs", "/training/warmup_epochs")) {
+    const Facts facts = {
+        {"warmup_epochs", training.warmup_epochs}, {"epochs", training.epochs}, {"most", training.epochs - 1}};
+    if (given(root, "training", "warmup_epochs"))
+      complaints.add("/training/warmup_epochs", ProblemKind::warmup_too_long, facts,
+                     fmt::format("{}", training.epochs - 1));
+    else
+      complaints.add("/training/epochs", ProblemKind::warmup_too_long, facts,
+                     fmt::format("{}", training.warmup_epochs + 1));
+  }
   if (data_of(config).kind == TaskKind::regression && training.loss == "cross_entropy")
-    complaints.add("/training/loss", "\"cross_entropy\" needs classes, and \"kind\" is regression",
-                   "\"mse\" or \"auto\"");
+    complaints.add("/training/loss", ProblemKind::loss_needs_classes, {}, "auto");
 }
 
 void check_search(const Config& config, const Json& root, Complaints& complaints) {
   const SearchConfig& search = config.search;
-  if (search.max_seeds < search.seeds && both_clean(complaints, "/search/seeds", "/search/max_seeds"))
-    complaints.add(given(root, "search", "max_seeds") ? "/search/max_seeds" : "/search/seeds",
-                   fmt::format("max_seeds is {} and seeds is {}", search.max_seeds, search.seeds),
-                   fmt::format("max_seeds of at least {}", search.seeds));
+  if (search.max_seeds < search.seeds && both_clean(complaints, "/search/seeds", "/search/max_seeds")) {
+    const Facts facts = {{"max_seeds", search.max_seeds}, {"seeds", search.seeds}};
+    if (given(root, "search", "max_seeds"))
+      complaints.add("/search/max_seeds", ProblemKind::max_seeds_too_few, facts, fmt::format("{}", search.seeds));
+    else
+      complaints.add("/search/seeds", ProblemKind::max_seeds_too_few, facts, fmt::format("{}", search.max_seeds));
+  }
   if (data_of(config).kind == TaskKind::regression && search.objective == "final_validation_error")
-    complaints.add("/search/objective", "\"final_validation_error\" needs classes, and \"kind\" is regression",
-                   "\"final_validation_loss\"");
+    complaints.add("/search/objective", ProblemKind::objective_needs_classes, {}, "final_validation_loss");
 }
 
 }  // namespace

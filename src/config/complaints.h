@@ -13,8 +13,9 @@ class Complaints {
  public:
   explicit Complaints(std::string where) : where_(std::move(where)) {}
 
-  // `path`: JSON pointer of the offending value.
-  void add(const std::string& path, const std::string& what, const std::string& hint = {});
+  // `path`: JSON pointer of the offending value. `value`: what to set this field to instead, as --set takes it, unless
+  // the user has to choose.
+  void add(const std::string& path, ProblemKind kind, Facts facts = {}, const std::string& value = {});
   void add(Problem problem) { problems_.push_back(std::move(problem)); }
 
   // An override set `path`; `created` is the outermost value on the way that was not there before.
@@ -36,6 +37,9 @@ class Complaints {
     std::string path;
     std::string created;
   };
+
+  // Where the value at `path` comes from, in front of a message.
+  std::string blamed(const std::string& path) const;
 
   std::string where_;
   std::vector<Override> overrides_;

@@ -1,7 +1,5 @@
 #include "config/named.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/check.h"
@@ -15,12 +13,12 @@ std::optional<Named> read_named(const Json& value, const std::string& path, std:
                                 std::span<const std::string_view> more, Complaints& complaints) {
   const std::vector<std::string_view> names = card_names(cards);
   if (!value.is_object() && !value.is_string()) {
-    complaints.add(path, fmt::format("must be a name or an object with a name, not {}", describe_json(value)),
-                   fmt::format("for example \"{}\"", names.front()));
+    complaints.add(path, ProblemKind::name_expected,
+                   {{"found", describe_json(value)}, {"example", std::string(names.front())}});
     return std::nullopt;
   }
   if (value.is_object() && !value.contains("name")) {
-    complaints.add(path, "has no \"name\"", "one of: " + join(names, ", "));
+    complaints.add(path, ProblemKind::name_missing, suggestion("", names));
     return std::nullopt;
   }
   const std::string name_path = value.is_object() ? json_path(path, "name") : path;

@@ -28,10 +28,9 @@ std::string read_label(const Json& value, const std::string& path, Complaints& c
   const auto label = check_text(value, path, complaints);
   if (!label) return {};
   if (*label == "best") {
-    complaints.add(path, "\"best\" cannot be a label", "--print best means the best of all entries");
+    complaints.add(path, ProblemKind::label_reserved);
   } else if (label->size() > kLongestLabel || !is_one_line(*label)) {
-    complaints.add(path, fmt::format("{} cannot be a label", show(*label)),
-                   fmt::format("one line of at most {} bytes", kLongestLabel));
+    complaints.add(path, ProblemKind::label_malformed, {{"label", *label}, {"most", kLongestLabel}});
   }
   return *label;
 }
@@ -61,11 +60,11 @@ std::string made_label(const Named& named, const std::optional<double>& weight_d
 bool is_good_list(const Json& value, Complaints& complaints) {
   const std::string path = "/optimizers";
   if (!value.is_array()) {
-    complaints.add(path, fmt::format("must be a list, not {}", describe_json(value)), R"(for example ["sgd", "adam"])");
+    complaints.add(path, ProblemKind::list_expected, {{"found", describe_json(value)}}, R"(["sgd", "adam"])");
   } else if (value.empty()) {
-    complaints.add(path, "names no optimizer", "leave it out for all");
+    complaints.add(path, ProblemKind::optimizers_empty);
   } else if (value.size() > kMostEntries) {
-    complaints.add(path, fmt::format("has {} entries", value.size()), fmt::format("at most {}", kMostEntries));
+    complaints.add(path, ProblemKind::optimizers_too_many, {{"entries", value.size()}, {"most", kMostEntries}});
   } else {
     return true;
   }
@@ -110,8 +109,7 @@ void read_optimizers(const Json* value, Config& config, Complaints& complaints) 
     const auto [first, fresh] = places.emplace(item.label, item.path);
     // Where an entry has mistakes, its label is not the one it will have.
     if (!fresh && complaints.problems().size() == before)
-      complaints.add(item.path, fmt::format("label {} is also that of {}", show(item.label), first->second),
-                     "give one of them a \"label\" of its own");
+      complaints.add(item.path, ProblemKind::label_twice, {{"label", item.label}, {"other", first->second}});
     config.optimizers.push_back({item.named.name, item.label, std::move(item.named.settings)});
   }
 }

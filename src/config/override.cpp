@@ -45,17 +45,17 @@ Json parse_value(const std::string& text, const std::string& where, Complaints& 
 
 std::optional<Assignment> parse(const std::string& text, Complaints& complaints) {
   const std::string where = "--set " + shown(text);
-  const auto refuse = [&](std::string what) {
-    complaints.add({where, std::move(what), "for example --set training.epochs=5"});
+  const auto refuse = [&](std::string fault) {
+    complaints.add({ProblemKind::set_malformed, where, {{"fault", std::move(fault)}}});
     return std::nullopt;
   };
   const std::size_t equals = text.find('=');
-  if (equals == std::string::npos) return refuse("has no \"=\"");
-  if (!is_utf8(text)) return refuse("is not UTF-8");
+  if (equals == std::string::npos) return refuse("no_equals");
+  if (!is_utf8(text)) return refuse("not_utf8");
   std::vector<std::string> keys = split(std::string_view(text).substr(0, equals), '.');
-  if (keys.size() > kLongestPath) return refuse("names something deeper than any field");
+  if (keys.size() > kLongestPath) return refuse("too_deep");
   for (const std::string& key : keys)
-    if (key.empty()) return refuse(equals == 0 ? "names no field" : "has an empty part in the name of the field");
+    if (key.empty()) return refuse(equals == 0 ? "no_field" : "empty_part");
   Json value = parse_value(text.substr(equals + 1), where, complaints);
   return Assignment{where, std::move(keys), std::move(value)};
 }
@@ -96,8 +96,9 @@ void apply(Json& root, Assignment& assignment, Complaints& complaints) {
     if (at->is_string() && is_named(path)) *at = {{"name", *at}};
     if (at->is_null() && !path.empty()) *at = Json::object();
     if (!at->is_structured()) {
-      complaints.add(
-          {assignment.where, fmt::format("{} is {}, there is no {} in it", path, describe_json(*at), show(key)), ""});
+      complaints.add({ProblemKind::set_in_scalar,
+                      assignment.where,
+                      {{"path", path}, {"found", describe_json(*at)}, {"key", key}}});
       return;
     }
     path = json_path(path, key);
@@ -108,8 +109,9 @@ void apply(Json& root, Assignment& assignment, Complaints& complaints) {
     }
     const auto index = parse_index(key);
     if (!index || *index >= at->size()) {
-      const std::string have = at->empty() ? "the list is empty" : fmt::format("the list has 0 to {}", at->size() - 1);
-      complaints.add({assignment.where, "there is no " + path, have});
+      Facts facts = {{"path", path}};
+      if (!at->empty()) facts.push_back({"last", at->size() - 1});
+      complaints.add({ProblemKind::set_no_such_item, assignment.where, std::move(facts)});
       return;
     }
     at = &(*at)[*index];
@@ -128,8 +130,7 @@ void apply_overrides(Json& root, std::span<const std::string> overrides, const s
     const std::string& first = assignment->keys.front();
     const bool list = first == "optimizers" && assignment->keys.size() > 1;
     if (list && !root.contains(first)) {
-      complaints.add(
-          {assignment->where, "the configuration lists no optimizers", R"(--set optimizers=["sgd"] lists them)"});
+      complaints.add({ProblemKind::set_no_optimizers, assignment->where, {}, "optimizers", R"(["sgd"])"});
       continue;
     }
     change_data_files(assignment->keys, assignment->value,

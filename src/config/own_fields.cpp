@@ -20,15 +20,14 @@ constexpr Bounds kIndex{.min = 0, .max = 1e6};
 ImageFiles read_images(const Json& value, const std::string& path, Complaints& complaints) {
   ImageFiles files;
   if (!value.is_object()) {
-    complaints.add(path, fmt::format("must be an object for idx data, not {}", describe_json(value)),
-                   "{\"images\": file, \"labels\": file}");
+    complaints.add(path, ProblemKind::object_expected, {{"found", describe_json(value)}, {"of", "idx"}});
     return files;
   }
   check_keys(value, path, kImageKeys, complaints);
   for (std::string_view key : kImageKeys) {
     const auto found = value.find(key);
     if (found == value.end()) {
-      complaints.add(path, fmt::format("has no \"{}\"", key), "{\"images\": file, \"labels\": file}");
+      complaints.add(path, ProblemKind::images_incomplete, {{"key", std::string(key)}});
     } else if (const auto text = check_text(*found, json_path(path, key), complaints)) {
       (key == "images" ? files.images : files.labels) = *text;
     }
@@ -38,8 +37,7 @@ ImageFiles read_images(const Json& value, const std::string& path, Complaints& c
 
 std::optional<std::string> read_csv_name(const Json& value, const std::string& path, Complaints& complaints) {
   if (!value.is_object()) return check_text(value, path, complaints);
-  complaints.add(path, "must be the name of a file for csv data, not an object",
-                 "images and labels are of \"format\": \"idx\", generated sets stand in \"synthetic\"");
+  complaints.add(path, ProblemKind::train_is_object);
   return std::nullopt;
 }
 
@@ -92,7 +90,7 @@ void read_target(Config& config, const Json& value, const std::string& path, Com
   if (value.is_string()) {
     if (const auto name = check_text(value, path, complaints)) data_of(config).target = *name;
   } else if (!value.is_number()) {
-    complaints.add(path, fmt::format("must be the name of a column or its index from 0, not {}", describe_json(value)));
+    complaints.add(path, ProblemKind::target_malformed, {{"found", describe_json(value)}});
   } else if (const auto index = check_number(value, path, kIndex, ParameterKind::integer, complaints)) {
     data_of(config).target = static_cast<std::size_t>(*index);
   }
@@ -135,8 +133,7 @@ void read_delimiter(Config& config, const Json& value, const std::string& path, 
     data_of(config).delimiter = value.get_ref<const std::string&>().front();
     return;
   }
-  complaints.add(path, fmt::format("must be one sign that parts cells, not {}", describe_json(value)),
-                 R"(for example ",", ";", "|" or "\t")");
+  complaints.add(path, ProblemKind::delimiter_malformed, {{"found", describe_json(value)}});
 }
 
 Json delimiter_to_json(const Config& config) { return std::string(1, data_of(config).delimiter); }
@@ -158,8 +155,7 @@ Json schedule_schema() { return named_schema(schedule_choices(), Json::object())
 void read_range(Config& config, const Json& value, const std::string& path, Complaints& complaints) {
   if (!value.is_array() || value.size() != 2) {
     const std::string shown = value.is_array() ? fmt::format("a list of {}", value.size()) : describe_json(value);
-    complaints.add(path, fmt::format("must be the lowest and the highest rate, not {}", shown),
-                   "for example [1e-6, 1]");
+    complaints.add(path, ProblemKind::range_malformed, {{"found", shown}}, "[1e-6, 1]");
     return;
   }
   double rates[2] = {};
@@ -168,10 +164,8 @@ void read_range(Config& config, const Json& value, const std::string& path, Comp
     const std::string at = json_path(path, i);
     if (value[i].is_number() && value[i].get<double>() <= 0) {
       const bool zero = value[i].get<double>() == 0;
-      complaints.add(at,
-                     zero ? "a rate of 0 learns nothing"
-                          : fmt::format("{} is negative, and a negative rate climbs the loss", value[i].dump()),
-                     "rates are above 0 and at most 100");
+      complaints.add(at, zero ? ProblemKind::range_rate_zero : ProblemKind::range_rate_negative,
+                     {{"rate", value[i].dump()}, {"most", kRates.max}});
       good = false;
     } else if (const auto rate = check_number(value[i], at, kRates, ParameterKind::real, complaints)) {
       rates[i] = *rate;
@@ -183,12 +177,12 @@ void read_range(Config& config, const Json& value, const std::string& path, Comp
   const std::string low = format_number(rates[0]);
   const std::string high = format_number(rates[1]);
   if (rates[0] > rates[1]) {
-    complaints.add(path, fmt::format("[{}, {}] is reversed", low, high), fmt::format("write [{}, {}]", high, low));
+    complaints.add(path, ProblemKind::range_reversed, {{"low", rates[0]}, {"high", rates[1]}},
+                   fmt::format("[{}, {}]", high, low));
   } else if (!holds_two_rates(rates[0], rates[1])) {
-    complaints.add(
-        path,
-        fmt::format("[{}, {}] is too narrow: a search needs two rates of {} digits in it", low, high, kRateDigits),
-        "for example [1e-6, 1]");
+    complaints.add(path, ProblemKind::range_narrow,
+                   {{"low", rates[0]}, {"high", rates[1]}, {"digits", static_cast<std::size_t>(kRateDigits)}},
+                   "[1e-6, 1]");
   } else {
     config.search.lowest_rate = rates[0];
     config.search.highest_rate = rates[1];

@@ -36,12 +36,16 @@ void check_places(const Json& object, const std::string& path, std::span<const s
   for (const auto& item : object.items()) {
     const std::string& key = item.key();
     if (std::ranges::find(keys, key) != keys.end()) continue;
-    std::string hint = suggest_name(key, keys);
     const auto elsewhere = std::ranges::find(fields(), key, &Field::key);
-    if (elsewhere != fields().end()) hint = fmt::format("it belongs in \"{}\"", elsewhere->section);
+    Facts facts;
     if (path == "/data" && (key == "name" || key == "rows" || key == "noise" || key == "seed"))
-      hint = R"(generated data are "synthetic": {"name": "moons", "rows": 500, "noise": 0.1, "seed": 0})";
-    complaints.add(json_path(path, key), fmt::format("unknown key {}", show(key)), hint);
+      facts = {{"of", "synthetic"}};
+    else if (elsewhere != fields().end())
+      facts = {{"section", std::string(elsewhere->section)}};
+    else
+      facts = suggestion(key, keys);
+    facts.push_back({"key", key});
+    complaints.add(json_path(path, key), ProblemKind::key_unknown, std::move(facts));
   }
 }
 
@@ -54,7 +58,7 @@ void check_structure(const Json& root, Complaints& complaints) {
     if (found->is_object()) {
       check_places(*found, path, keys_of(section), complaints);
     } else {
-      complaints.add(path, fmt::format("must be an object, not {}", describe_json(*found)));
+      complaints.add(path, ProblemKind::object_expected, {{"found", describe_json(*found)}});
     }
   }
   top.emplace_back("optimizers");
@@ -67,7 +71,7 @@ template <class Check>
 bool check_list(const Field& field, const Json& value, const std::string& path, Complaints& complaints, Check check) {
   if (!value.is_array() || value.size() > field.most) {
     const std::string shown = value.is_array() ? fmt::format("{} items", value.size()) : describe_json(value);
-    complaints.add(path, fmt::format("must be a list of at most {} items, not {}", field.most, shown));
+    complaints.add(path, ProblemKind::list_expected, {{"most", field.most}, {"found", shown}});
     return false;
   }
   bool good = true;
@@ -127,7 +131,7 @@ void read_fields(const Json& root, Config& config, Complaints& complaints) {
     const std::string path = json_path(json_path("", field.section), field.key);
     if ((field.formats & format) == 0) {
       const std::string_view name = enum_names<DataFormat>()[static_cast<std::size_t>(data_of(config).format)];
-      complaints.add(path, fmt::format("is not for {} data", name), "remove it");
+      complaints.add(path, ProblemKind::field_of_other_format, {{"format", std::string(name)}});
     } else if (check_field(field, *value, path, complaints)) {
       field.assign(config, *value, path, complaints);
     }
@@ -137,7 +141,7 @@ void read_fields(const Json& root, Config& config, Complaints& complaints) {
 Json parse_object(std::string_view text, const std::string& where, Complaints& complaints) {
   Json root = parse_json(text, where, JsonComments::allowed, complaints.problems());
   if (!root.is_object())
-    throw Error(where, fmt::format("must be an object, not {}", describe_json(root)), R"({"data": …})");
+    throw Error(ProblemKind::object_expected, where, {{"found", describe_json(root)}, {"of", "config"}});
   return root;
 }
 
@@ -152,8 +156,7 @@ Config resolved(const Json& root, const std::filesystem::path& base_directory, C
     config.search.max_seeds = std::max(config.search.max_seeds, config.search.seeds);
   const auto optimizers = root.find("optimizers");
   read_optimizers(optimizers == root.end() ? nullptr : &*optimizers, config, complaints);
-  if (!root.contains("data"))
-    complaints.add("/data", "missing", R"("data": {"train": "iris.csv", "target": "species"})");
+  if (!root.contains("data")) complaints.add("/data", ProblemKind::data_absent);
   check_fields_together(config, root, complaints);
   complaints.throw_if_any();
   return config;

@@ -1,7 +1,5 @@
 #include "config/values.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -10,34 +8,20 @@
 namespace lrtune {
 namespace {
 
-std::string number_text(double value) {
-  return value == std::floor(value) && std::abs(value) < 1e15 ? fmt::format("{:.0f}", value) : format_number(value);
+// What a number must be, and what is there.
+Facts number_facts(const Bounds& b, ParameterKind kind, const Json& value) {
+  const bool boolean = kind == ParameterKind::boolean;
+  Facts facts = {{"type", boolean                          ? "boolean"
+                          : kind == ParameterKind::integer ? "integer"
+                                                           : "real"},
+                 {"found", describe_json(value)}};
+  if (boolean) return facts;
+  if (std::isfinite(b.min)) facts.push_back({b.min_open ? "above" : "least", b.min});
+  if (std::isfinite(b.max)) facts.push_back({b.max_open ? "below" : "most", b.max});
+  return facts;
 }
 
 }  // namespace
-
-std::string describe_bounds(const Bounds& b) {
-  const bool low = std::isfinite(b.min);
-  const bool high = std::isfinite(b.max);
-  if (low && high && !b.min_open && !b.max_open)
-    return fmt::format("from {} to {}", number_text(b.min), number_text(b.max));
-  std::string text;
-  if (low) text = fmt::format("{} {}", b.min_open ? "above" : "of at least", number_text(b.min));
-  if (high)
-    text += fmt::format("{}{} {}", low ? " and " : "",
-                        b.max_open ? "below"
-                        : low      ? "at most"
-                                   : "of at most",
-                        number_text(b.max));
-  return text;
-}
-
-std::string describe_number(const Bounds& bounds, ParameterKind kind) {
-  if (kind == ParameterKind::boolean) return "true or false";
-  const std::string range = describe_bounds(bounds);
-  return fmt::format("{}{}{}", kind == ParameterKind::integer ? "a whole number" : "a number", range.empty() ? "" : " ",
-                     range);
-}
 
 std::optional<double> check_number(const Json& value, const std::string& path, const Bounds& bounds, ParameterKind kind,
                                    Complaints& complaints) {
@@ -47,30 +31,35 @@ std::optional<double> check_number(const Json& value, const std::string& path, c
     const bool whole = kind != ParameterKind::integer || number == std::floor(number);
     if (whole && std::isfinite(number) && contains(bounds, number)) return number;
   }
-  complaints.add(path, fmt::format("must be {}, not {}", describe_number(bounds, kind), describe_json(value)));
+  complaints.add(path, ProblemKind::number_expected, number_facts(bounds, kind, value));
   return std::nullopt;
 }
 
 std::optional<std::string> check_text(const Json& value, const std::string& path, Complaints& complaints) {
   if (!value.is_string()) {
-    complaints.add(path, fmt::format("must be a text, not {}", describe_json(value)));
+    complaints.add(path, ProblemKind::text_expected, {{"found", describe_json(value)}});
     return std::nullopt;
   }
   auto text = value.get<std::string>();
   if (!text.empty() && text.find('\0') == std::string::npos) return text;
-  complaints.add(path, text.empty() ? "must not be empty" : "must not hold a NUL byte");
+  complaints.add(path, text.empty() ? ProblemKind::text_empty : ProblemKind::text_nul);
   return std::nullopt;
 }
 
 std::optional<std::string> check_name(const Json& value, const std::string& path,
                                       std::span<const std::string_view> names, Complaints& complaints) {
   if (!value.is_string()) {
-    complaints.add(path, fmt::format("must be a name, not {}", describe_json(value)), suggest_name("", names));
+    Facts facts = suggestion("", names);
+    facts.push_back({"found", describe_json(value)});
+    complaints.add(path, ProblemKind::name_expected, std::move(facts));
     return std::nullopt;
   }
   auto name = value.get<std::string>();
   if (std::ranges::find(names, name) != names.end()) return name;
-  complaints.add(path, fmt::format("unknown {}", show(name)), suggest_name(name, names));
+  const auto near = nearest_name(name, names);
+  Facts facts = suggestion(name, names);
+  facts.push_back({"name", std::move(name)});
+  complaints.add(path, ProblemKind::name_unknown, std::move(facts), std::string(near.value_or("")));
   return std::nullopt;
 }
 
@@ -78,8 +67,9 @@ void check_keys(const Json& object, const std::string& path, std::span<const std
                 Complaints& complaints) {
   for (const auto& item : object.items()) {
     if (std::ranges::find(keys, item.key()) != keys.end()) continue;
-    complaints.add(json_path(path, item.key()), fmt::format("unknown key {}", show(item.key())),
-                   suggest_name(item.key(), keys));
+    Facts facts = suggestion(item.key(), keys);
+    facts.push_back({"key", item.key()});
+    complaints.add(json_path(path, item.key()), ProblemKind::key_unknown, std::move(facts));
   }
 }
 

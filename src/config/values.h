@@ -14,12 +14,6 @@
 
 namespace lrtune {
 
-// "from 0 to 1", "of at least 0 and below 1", "above 0".
-std::string describe_bounds(const Bounds& bounds);
-
-// A number with its bounds, "true or false", "a whole number from 1 to 10": what a message and the schema say.
-std::string describe_number(const Bounds& bounds, ParameterKind kind);
-
 // The value as a number (a boolean as 0 or 1), or nullopt and a complaint. 3.0 is a whole number; −0 becomes 0.
 std::optional<double> check_number(const Json& value, const std::string& path, const Bounds& bounds, ParameterKind kind,
                                    Complaints& complaints);

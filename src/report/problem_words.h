@@ -14,5 +14,6 @@ std::string problem_what(const Problem& problem);
 std::string problem_hint(const Problem& problem);
 
 std::span<const Words<ProblemKind>> data_problem_words();
+std::span<const Words<ProblemKind>> config_problem_words();
 
 }  // namespace lrtune

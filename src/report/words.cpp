@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "base/text.h"
 
 namespace lrtune {
@@ -96,6 +98,25 @@ std::string suggestion_text(const Facts& facts) {
   return more == nullptr ? text : fmt::format("{}, … ({} more)", text, shown(*more));
 }
 
+std::string bounds_text(const Facts& facts) {
+  const auto bound = [&](std::string_view name) {
+    const Fact* fact = find(facts, name);
+    const auto* number = fact == nullptr ? nullptr : std::get_if<double>(&fact->value);
+    if (number == nullptr) return std::string();
+    const bool whole = *number == std::floor(*number) && std::abs(*number) < 1e15;
+    return whole ? fmt::format("{:.0f}", *number) : format_number(*number);
+  };
+  const std::string least = bound("least"), above = bound("above"), most = bound("most"), below = bound("below");
+  if (!least.empty() && !most.empty()) return fmt::format(" from {} to {}", least, most);
+  std::string text;
+  if (!least.empty()) text = fmt::format(" of at least {}", least);
+  if (!above.empty()) text = fmt::format(" above {}", above);
+  const std::string_view link = text.empty() ? "" : " and";
+  if (!most.empty()) text += fmt::format("{}{} at most {}", link, text.empty() ? " of" : "", most);
+  if (!below.empty()) text += fmt::format("{} below {}", link, below);
+  return text;
+}
+
 // one, or many with the number for its #.
 std::string counted(const Place& place, const std::string& number) {
   if (number == "1") return std::string(place.one);
@@ -113,6 +134,7 @@ std::string filled(const Place& place, const Fact& fact) {
 std::string filled(std::string_view whole, const Facts& facts) {
   const Place place = parse(whole.substr(1, whole.size() - 2));
   if (place.name == "suggestion") return suggestion_text(facts);
+  if (place.name == "bounds") return bounds_text(facts);
   const Fact* fact = find(facts, place.name);
   return fact == nullptr ? std::string(whole) : filled(place, *fact);
 }

@@ -7,6 +7,7 @@
 //   {size:bytes}      a number of bytes: "1.5 GB"
 //   {columns:most 10} of a list, "0, 2, 5"; "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 90 more"
 //   {suggestion}      of the facts that base/text.h: suggestion made: "did you mean "adam"?", or "one of: adam, sgd"
+//   {bounds}          of the facts "least" or "above", "most" or "below": " from 1 to 10", " above 0 and at most 1"
 //   {rows?row|# rows} the first if the number is 1, else the second, with the number for #
 #pragma once
 

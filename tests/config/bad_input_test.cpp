@@ -302,6 +302,53 @@ TEST(BadJson, OfAnyKindIsReadOrRefusedWithALine) {
   }
 }
 
+// The problems that a user would be told.
+std::vector<Problem> problems_of(const std::string& text, const std::vector<std::string>& overrides = {}) {
+  try {
+    read(text, overrides);
+  } catch (const Error& error) {
+    return error.problems();
+  }
+  return {};
+}
+
+TEST(BadValues, AreMendedByTheValueThatIsNamed) {
+  struct Mended {
+    std::string text;
+    ProblemKind kind;
+    std::string option;
+    std::string value;
+  };
+  const std::string regression = R"({"data": {"train": "a.csv", "target": 0, "kind": "regression"}, )";
+  const std::vector<Mended> cases = {
+      {with(R"("model": {"activation": "rleu"})"), ProblemKind::name_unknown, "model.activation", "relu"},
+      {with(R"("optimizers": ["adamv"])"), ProblemKind::name_unknown, "optimizers.0", "adamw"},
+      {with(R"("optimizers": "sgd")"), ProblemKind::list_expected, "optimizers", R"(["sgd", "adam"])"},
+      {with(R"("search": {"range": [1, 1e-6]})"), ProblemKind::range_reversed, "search.range", "[1e-06, 1]"},
+      {with(R"("search": {"range": [0.1, 0.1]})"), ProblemKind::range_narrow, "search.range", "[1e-6, 1]"},
+      {with(R"("search": {"range": 3})"), ProblemKind::range_malformed, "search.range", "[1e-6, 1]"},
+      {with(R"("training": {"epochs": 5, "warmup_epochs": 5})"), ProblemKind::warmup_too_long, "training.warmup_epochs",
+       "4"},
+      {with(R"("search": {"seeds": 4, "max_seeds": 3})"), ProblemKind::max_seeds_too_few, "search.max_seeds", "4"},
+      {regression + R"("training": {"loss": "cross_entropy"}})", ProblemKind::loss_needs_classes, "training.loss",
+       "auto"},
+      {regression + R"("search": {"objective": "final_validation_error"}})", ProblemKind::objective_needs_classes,
+       "search.objective", "final_validation_loss"},
+  };
+  for (const Mended& c : cases) {
+    const auto found = problems_of(c.text);
+    ASSERT_EQ(found.size(), 1U) << c.text;
+    EXPECT_EQ(found[0].kind, c.kind) << to_line(found[0]);
+    EXPECT_EQ(found[0].option, c.option) << to_line(found[0]);
+    EXPECT_EQ(found[0].value, c.value) << to_line(found[0]);
+    EXPECT_TRUE(problems_of(c.text, {c.option + "=" + c.value}).empty()) << to_line(found[0]);
+  }
+  const auto set = problems_of(with(""), {"optimizers.0.momentum=0.5"});
+  ASSERT_EQ(set.size(), 1U);
+  EXPECT_EQ(set[0].kind, ProblemKind::set_no_optimizers);
+  EXPECT_TRUE(problems_of(with(""), {set[0].option + "=" + set[0].value}).empty());
+}
+
 TEST(ManyProblems, AreAllTold) {
   const std::string text = R"({"dat": 1, "model": {"init": 3, "hiden": []}, "training": {"epochs": 0, "epochs": 1},
                                "search": {"range": []}, "optimizers": ["x", "y"]})";

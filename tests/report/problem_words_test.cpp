@@ -248,6 +248,16 @@ TEST(Fill, SuggestsNames) {
             "one of: a, b, … (7 more)");
 }
 
+TEST(Fill, TellsBounds) {
+  EXPECT_EQ(fill("a number{bounds}", {}), "a number");
+  EXPECT_EQ(fill("{bounds}", {{"least", 1.0}, {"most", 4294967295.0}}), " from 1 to 4294967295");
+  EXPECT_EQ(fill("{bounds}", {{"above", 0.0}, {"most", 0.5}}), " above 0 and at most 0.5");
+  EXPECT_EQ(fill("{bounds}", {{"above", 0.0}, {"below", 1.0}}), " above 0 and below 1");
+  EXPECT_EQ(fill("{bounds}", {{"least", 0.0}, {"below", 1.0}}), " of at least 0 and below 1");
+  EXPECT_EQ(fill("{bounds}", {{"least", 2.0}}), " of at least 2");
+  EXPECT_EQ(fill("{bounds}", {{"most", 2.0}}), " of at most 2");
+}
+
 TEST(Fill, CountsAndCutsLists) {
   const Facts facts = {{"one", 1U}, {"rows", 3U}, {"size", 2.5e9}, {"list", std::vector<std::string>{"0", "1", "2"}}};
   EXPECT_EQ(fill("{one?a row|# rows}, {rows?a row|# rows}{one?| (# such)}", facts), "a row, 3 rows");
