@@ -14,17 +14,6 @@ namespace lrtune {
 
 enum class TaskKind { classification, regression };
 
-// What the network sees of a column: (x − mean)/sd, with mean and population standard deviation of the training rows. A
-// column that is constant there has sd 0 and is seen as 0 everywhere. Without data.standardize the network sees x; a
-// missing x is the mean first.
-struct Feature {
-  std::string name;
-  double mean = 0;
-  double sd = 0;
-
-  friend bool operator==(const Feature&, const Feature&) = default;
-};
-
 // A text column that became one 0/1 feature "column=value" for each value, in this order, in the column's place.
 struct OneHotColumn {
   std::string column;
@@ -33,7 +22,9 @@ struct OneHotColumn {
   friend bool operator==(const OneHotColumn&, const OneHotColumn&) = default;
 };
 
-// A data set for a network.
+// A data set for a network. Of a feature x the network sees (x − mean)/sd, with mean and population standard deviation
+// of the training rows; a feature that is constant there has sd 0 and is seen as 0 everywhere. Without data.standardize
+// it sees x. A missing x is the mean first.
 struct DataSummary {
   TaskKind kind = TaskKind::classification;
   std::size_t train_rows = 0;
@@ -43,7 +34,9 @@ struct DataSummary {
   std::vector<std::string> classes;
   std::optional<double> target_mean;  // regression, of the training rows
   std::optional<double> target_sd;
-  std::vector<Feature> columns = {};  // one per feature, in the order of the network's inputs; none in older results
+  std::vector<std::string> feature_names = {};  // in the order of the network's inputs; none in older results
+  std::vector<double> feature_means = {};       // of the same length
+  std::vector<double> feature_sds = {};
   std::vector<OneHotColumn> one_hot = {};
 
   friend bool operator==(const DataSummary&, const DataSummary&) = default;

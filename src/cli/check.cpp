@@ -22,6 +22,7 @@
 #include "lrtune/error.h"
 #include "lrtune/report.h"
 #include "record/baseline_json.h"
+#include "record/check_json.h"
 #include "record/study_json.h"
 #include "report/check_words.h"
 #include "report/phrases.h"

@@ -14,9 +14,9 @@
 #include "cli/result_output.h"
 #include "config/config.h"
 #include "library/run_info.h"
+#include "lrtune/enum_words.h"
 #include "lrtune/error.h"
 #include "lrtune/report.h"
-#include "lrtune/words.h"
 #include "record/range_json.h"
 #include "suggest/heuristics.h"
 #include "train/isa.h"
@@ -35,8 +35,8 @@ struct RangeTexts {
   std::string updates = "100";
   std::string from = "1e-7";
   std::string to = "10";
-  std::string growth = "exponential";
-  std::string loss = "batch";
+  std::string growth = word(RateGrowth::exponential);
+  std::string loss = word(RangeLoss::batch);
   std::string smoothing = "0.98";
   std::string stop_factor = "4";
 };
@@ -57,7 +57,7 @@ E parse_word(const std::string& text, const char* option) {
 double parse_within(const std::string& text, const char* option, const Bounds& bounds, const char* wanted) {
   const auto value = parse_number(text);
   if (!value || !contains(bounds, *value))
-    throw Error(ProblemKind::number_within_expected, option, {{"within", wanted}, {"found", text}});
+    throw Error(option, fmt::format("must be a number {}, not {}", wanted, show(text)));
   return *value;
 }
 
@@ -71,7 +71,8 @@ RangeOptions parse_options(const RangeTexts& texts) {
   o.smoothing = parse_within(texts.smoothing, "--smoothing", {0, 1, false, true}, "from 0 to below 1");
   o.stop_factor = parse_within(texts.stop_factor, "--stop-factor", {1, 1e6, true, false}, "above 1 and at most 1e+06");
   if (!(o.to >= kLeastRatio * o.from))
-    throw Error(ProblemKind::sweep_too_narrow, "--to", {{"to", o.to}, {"ratio", kLeastRatio}, {"from", o.from}});
+    throw Error("--to", fmt::format("{} is not at least {} times --from, {}", format_number(o.to), kLeastRatio,
+                                    format_number(o.from)));
   return o;
 }
 
@@ -79,8 +80,8 @@ RangeOptions parse_options(const RangeTexts& texts) {
 void check_size(const Config& config, const RangeOptions& options) {
   const std::size_t runs = config.optimizers.size() * config.search.seeds;
   if (runs * options.updates > kMostUpdatesInAll)
-    throw Error(ProblemKind::sweep_too_long, "--updates",
-                {{"updates", options.updates}, {"runs", runs}, {"most", kMostUpdatesInAll}});
+    throw Error("--updates", fmt::format("{} in each of {} runs are too many", options.updates, runs),
+                fmt::format("at most {} in all", kMostUpdatesInAll));
 }
 
 // Every optimizer on every seed, then every heuristic on every curve.
@@ -134,7 +135,7 @@ ExitCode verdict(const RangeCommand& o, const RangeStudy& study, std::optional<d
 
 ExitCode range(const RangeCommand& o) {
   if (to_stdout(o.output) && !o.print.empty())
-    throw Error(ProblemKind::stdout_wanted_twice, "range", {{"first", "--print"}, {"second", "the result"}});
+    throw Error("range", "--print and the result both want standard output", "write the result to a file: -o FILE");
   chosen_kernel();
   const RangeOptions options = parse_options(o.test);
   const std::size_t heuristic = place_among(names_of(heuristics()), o.heuristic, "--heuristic");

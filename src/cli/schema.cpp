@@ -1,19 +1,20 @@
-// lrtune schema config|result|range|check: the JSON Schema (draft 7) of what lrtune reads and writes.
+// lrtune schema config|result|range|train|check: the JSON Schema (draft 7) of what lrtune reads and writes.
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <array>
 #include <memory>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/text.h"
-#include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "config/config.h"
 #include "lrtune/error.h"
-#include "record/baseline_json.h"
+#include "record/check_json.h"
 #include "record/range_json.h"
 #include "record/study_json.h"
+#include "record/trial_run_json.h"
 
 namespace lrtune {
 namespace {
@@ -24,13 +25,16 @@ struct SchemaRow {
 };
 
 constexpr std::array kSchemas = {SchemaRow{"config", config_schema}, SchemaRow{"result", result_schema},
-                                 SchemaRow{"range", range_result_schema}, SchemaRow{"check", check_schema}};
+                                 SchemaRow{"range", range_result_schema}, SchemaRow{"train", train_schema},
+                                 SchemaRow{"check", check_schema}};
 
 ExitCode schema(const std::string& what) {
   std::vector<std::string_view> names;
   for (const SchemaRow& row : kSchemas) names.push_back(row.name);
-  if (what.empty()) throw Error(ProblemKind::schema_absent, "schema", suggestion("", names));
-  print_output(kSchemas[place_among(names, what, "schema")].make());
+  if (what.empty()) throw Error("schema", "which schema is missing", fmt::format("one of: {}", fmt::join(names, ", ")));
+  const auto row = std::ranges::find(kSchemas, what, &SchemaRow::name);
+  if (row == kSchemas.end()) throw Error("schema", fmt::format("unknown {}", show(what)), suggest_name(what, names));
+  print_output(row->make());
   return ExitCode::ok;
 }
 
@@ -38,7 +42,7 @@ ExitCode schema(const std::string& what) {
 
 Action add_schema(CLI::App& app) {
   auto what = std::make_shared<std::string>();
-  app.add_option("WHAT", *what, "config, result, range or check");
+  app.add_option("WHAT", *what, "config, result, range, train or check");
   return [what] { return schema(*what); };
 }
 

@@ -1,11 +1,12 @@
 // lrtune train CONFIG --optimizer LABEL --lr X: one trial, its curve and its final losses, so that anybody can retrain
 // what was recommended. Seed s is trial seed s of the config's search.seed: seeds 0, 1, … are those of tune.
+#include <fmt/format.h>
 
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/config_options.h"
@@ -15,7 +16,7 @@
 #include "lrtune/error.h"
 #include "lrtune/report.h"
 #include "lrtune/trial_run.h"
-#include "record/study_json.h"
+#include "record/trial_run_json.h"
 #include "train/isa.h"
 
 namespace lrtune {
@@ -31,11 +32,8 @@ struct TrainOptions {
 };
 
 std::size_t chosen_entry(const Config& config, const std::string& label) {
-  if (label.empty()) {
-    const auto labels = labels_of(config);
-    throw Error(ProblemKind::optimizer_absent, "--optimizer",
-                {{"labels", std::vector<std::string>(labels.begin(), labels.end())}});
-  }
+  if (label.empty())
+    throw Error("--optimizer", "no optimizer given", fmt::format("one of: {}", join(labels_of(config), ", ")));
   return entry_labelled(config, label, "--optimizer");
 }
 

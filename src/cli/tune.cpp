@@ -43,10 +43,11 @@ struct TuneOptions {
 // Everything that can be known to be wrong before any work is done.
 void check_usage(const TuneOptions& o) {
   if (to_stdout(o.output) && !o.print.empty())
-    throw Error(ProblemKind::stdout_wanted_twice, "tune", {{"first", "--print"}, {"second", "the result"}});
+    throw Error("tune", "--print and the result both want standard output", "write the result to a file: -o FILE");
   if (o.events == "-" && (to_stdout(o.output) || !o.print.empty()))
-    throw Error(ProblemKind::stdout_wanted_twice, "tune",
-                {{"first", "--events -"}, {"second", o.print.empty() ? "the result" : "--print"}});
+    throw Error("tune",
+                fmt::format("--events - and {} both want standard output", o.print.empty() ? "the result" : "--print"),
+                "write the events to a file: --events FILE");
   chosen_kernel();
 }
 
@@ -61,13 +62,13 @@ void check_files(const TuneOptions& o, const Config& config) {
   const auto is_taken = [&](const std::string& file) { return same_file(o.events, file); };
   if (o.events != "-" && !o.events.empty() &&
       ((to_file(o.output) && is_taken(o.output.file)) || (journal && is_taken(*journal))))
-    throw Error(ProblemKind::events_file_taken, "--events", {{"file", o.events}});
+    throw Error("--events", fmt::format("{} is written to already", o.events), "name another file");
 }
 
 void check_label(const Config& config, const std::string& label) {
   std::vector<std::string_view> labels = labels_of(config);
   labels.insert(labels.begin(), "best");
-  place_among(labels, label, "--print", ProblemKind::label_unknown);
+  place_among(labels, label, "--print", "label ");
 }
 
 std::optional<double> rate_of(const Study& study, const std::string& label) {
@@ -92,7 +93,8 @@ class Recorder {
         is_temporary_(o.journal.empty()) {
     const auto path = journal_path(journal_options(o));
     if (!path) return;
-    const JournalHeader header{LRTUNE_VERSION, config_id(config), subject.fingerprint};
+    const JournalHeader header{LRTUNE_VERSION, config_id(config), subject.fingerprint, kTrainingRevision,
+                               older_config_ids(config)};
     try {
       journal_.emplace(journal_options(o), *path, header, config.optimizers.size());
       is_written_ = true;

@@ -9,13 +9,7 @@
 namespace lrtune {
 namespace {
 
-constexpr std::array<std::string_view, 2> kPaths = {"train", "validation"};  // of "data"
-
 std::string text_of(const Json& value) { return value.is_discarded() ? "nothing" : value.dump(); }
-
-bool is_path(const Field& field) {
-  return field.section == "data" && std::ranges::find(kPaths, field.key) != kPaths.end();
-}
 
 void add_optimizers(const Config& before, const Config& now, std::vector<Difference>& found) {
   for (const OptimizerConfig& old : before.optimizers) {

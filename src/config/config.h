@@ -28,8 +28,12 @@ Config read_memory_config(std::string_view text, const std::string& where);
 // an equal Config for it. Fields that the data's format does not have are left out.
 std::string config_to_json(const Config& config);
 
-// SHA-256 of the canonical dump: keys sorted, no blanks, without the paths of the data.
+// SHA-256 of the canonical dump (keys sorted, no blanks) of what differs from its default, without the paths of the
+// data. A field that is added later is no part of the id until it is set.
 std::string config_id(const Config& config);
+
+// What older versions of lrtune have as the id of this configuration; a journal of one of these is of it too.
+std::vector<std::string> older_config_ids(const Config& config);
 
 // Fields of two resolved configurations that are not the same, in the order of the table; then of optimizers that have
 // the same label. The data's paths are not compared, nor is which optimizers there are.

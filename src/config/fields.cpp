@@ -4,28 +4,14 @@
 #include <array>
 
 #include "base/check.h"
+#include "config/named.h"
 #include "config/own_fields.h"
+#include "data/synthetic.h"
+#include "lrtune/enum_words.h"
 #include "nn/catalog.h"
 #include "stats/objective.h"
 
 namespace lrtune {
-
-template <>
-std::vector<std::string_view> enum_names<DataFormat>() {
-  return {"csv", "idx", "synthetic"};
-}
-template <>
-std::vector<std::string_view> enum_names<TaskKind>() {
-  return {"classification", "regression"};
-}
-template <>
-std::vector<std::string_view> enum_names<Header>() {
-  return {"auto", "present", "absent"};
-}
-template <>
-std::vector<std::string_view> enum_names<Missing>() {
-  return {"error", "drop", "mean"};
-}
 
 unsigned format_bit(DataFormat format) { return 1U << static_cast<unsigned>(format); }
 
@@ -51,10 +37,9 @@ void from_json_value(const Json& value, T& member) {
       from_json_value(value, member.emplace());
     }
   } else if constexpr (std::is_enum_v<T>) {
-    const auto names = enum_names<T>();
-    const auto found = std::ranges::find(names, value.get_ref<const std::string&>());
-    LRTUNE_CHECK(found != names.end());
-    member = static_cast<T>(found - names.begin());
+    const auto named = from_word<T>(value.get_ref<const std::string&>());
+    LRTUNE_CHECK(named.has_value());
+    member = *named;
   } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
     member = static_cast<T>(value.get<double>());  // 3.0 is a whole number
   } else if constexpr (std::is_same_v<T, std::vector<std::size_t>>) {
@@ -72,7 +57,7 @@ Json to_json_value(const T& member) {
   if constexpr (Plain<T>::optional) {
     return member ? to_json_value(*member) : Json(nullptr);
   } else if constexpr (std::is_enum_v<T>) {
-    return enum_names<T>()[static_cast<std::size_t>(member)];
+    return word(member);
   } else {
     return member;
   }
@@ -95,7 +80,8 @@ constexpr ParameterKind number_kind_of() {
 
 template <class T>
 constexpr Names names_of() {
-  if constexpr (std::is_enum_v<T>) return enum_names<T>;
+  if constexpr (std::is_enum_v<T>)
+    return [] { return std::vector<std::string_view>(kWords<T>.begin(), kWords<T>.end()); };
   return nullptr;
 }
 
@@ -213,7 +199,8 @@ constexpr std::array kFields = {
           .doc = "a generated data set: its name, or {\"name\", \"rows\", \"noise\", \"seed\"}",
           .assign = read_synthetic,
           .value = synthetic_to_json,
-          .schema = synthetic_schema},
+          .schema = synthetic_schema,
+          .cards = synthetic_cards},
     Field{.section = "data",
           .key = "target",
           .formats = kCsv,
@@ -260,7 +247,8 @@ constexpr std::array kFields = {
           .doc = "factor on the rate in the course of a trial: a name, or {\"name\", parameters}",
           .assign = read_schedule,
           .value = schedule_to_json,
-          .schema = schedule_schema},
+          .schema = schedule_schema,
+          .cards = schedule_choices},
     row<InTraining, &T::warmup_epochs>("training", "warmup_epochs", "epochs of a linear ramp in front of the schedule",
                                        {0, 1e6}),
     row<InTraining, &T::warmup_start>("training", "warmup_start", "factor on the rate where the ramp starts", {0, 1}),
@@ -301,5 +289,9 @@ constexpr std::array kFields = {
 }  // namespace
 
 std::span<const Field> fields() { return kFields; }
+
+bool is_path(const Field& field) {
+  return field.section == "data" && (field.key == "train" || field.key == "validation");
+}
 
 }  // namespace lrtune

@@ -41,16 +41,14 @@ struct Field {
   void (*assign)(Config& config, const Json& value, const std::string& path, Complaints& complaints) = nullptr;
   // The member as JSON; discarded where the configuration does not have it.
   Json (*value)(const Config& config) = nullptr;
-  Json (*schema)() = nullptr;  // of `own` fields
+  Json (*schema)() = nullptr;                  // of `own` fields
+  std::span<const Card> (*cards)() = nullptr;  // of a name with parameters: what it can be
 };
 
 std::span<const Field> fields();
 
-// The names of an enumeration, in its order.
-template <class E>
-std::vector<std::string_view> enum_names();
-template <>
-std::vector<std::string_view> enum_names<DataFormat>();
+// Whether it names files of data, which are no part of what is asked for.
+bool is_path(const Field& field);
 
 unsigned format_bit(DataFormat format);
 

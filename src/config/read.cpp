@@ -12,6 +12,7 @@
 #include "config/optimizers.h"
 #include "config/override.h"
 #include "config/values.h"
+#include "lrtune/enum_words.h"
 
 namespace lrtune {
 namespace {
@@ -113,9 +114,7 @@ const Json* find_value(const Json& root, std::string_view section, std::string_v
 // Said by "format", or seen from what else there is; what "format" says wrongly is told when its row is read.
 DataFormat guess_format(const Json& root) {
   if (const Json* said = find_value(root, "data", "format"); said != nullptr && said->is_string()) {
-    const auto names = enum_names<DataFormat>();
-    const auto found = std::ranges::find(names, said->get_ref<const std::string&>());
-    if (found != names.end()) return static_cast<DataFormat>(found - names.begin());
+    if (const auto format = from_word<DataFormat>(said->get_ref<const std::string&>())) return *format;
   }
   const Json* train = find_value(root, "data", "train");
   if (train == nullptr && find_value(root, "data", "synthetic") != nullptr) return DataFormat::synthetic;
@@ -130,8 +129,7 @@ void read_fields(const Json& root, Config& config, Complaints& complaints) {
     if (value == nullptr) continue;
     const std::string path = json_path(json_path("", field.section), field.key);
     if ((field.formats & format) == 0) {
-      const std::string_view name = enum_names<DataFormat>()[static_cast<std::size_t>(data_of(config).format)];
-      complaints.add(path, ProblemKind::field_of_other_format, {{"format", std::string(name)}});
+      complaints.add(path, ProblemKind::field_of_other_format, {{"format", std::string(word(data_of(config).format))}});
     } else if (check_field(field, *value, path, complaints)) {
       field.assign(config, *value, path, complaints);
     }

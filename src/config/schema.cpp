@@ -3,6 +3,7 @@
 #include "config/named.h"
 #include "config/optimizers.h"
 #include "config/values.h"
+#include "lrtune/enum_words.h"
 
 namespace lrtune {
 namespace {
@@ -41,7 +42,7 @@ Json field_schema(const Field& field, const Config& defaults) {
 Json data_alternatives() {
   const auto has = [](Json keys) { return Json{{"required", std::move(keys)}}; };
   Json images = {{"properties", {{"train", {{"type", "object"}}}}}, {"required", {"train"}}};
-  Json synthetic = {{"properties", {{"format", {{"const", "synthetic"}}}}}, {"required", {"format"}}};
+  Json synthetic = {{"properties", {{"format", {{"const", word(DataFormat::synthetic)}}}}}, {"required", {"format"}}};
   return Json::array({has({"train", "target"}), std::move(images), has({"synthetic"}), std::move(synthetic)});
 }
 

@@ -1,4 +1,3 @@
-#include "base/files.h"
 #include "config/config.h"
 #include "config/fields.h"
 #include "config/optimizers.h"
@@ -26,11 +25,5 @@ Json resolved(const Config& config) {
 }  // namespace
 
 std::string config_to_json(const Config& config) { return write_json(resolved(config), 2); }
-
-std::string config_id(const Config& config) {
-  nlohmann::json sorted = resolved(config);
-  for (const char* path : {"train", "validation"}) sorted["data"].erase(path);
-  return sha256(sorted.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-}
 
 }  // namespace lrtune

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/text.h"
+#include "lrtune/enum_words.h"
 
 namespace lrtune {
 namespace {
@@ -75,7 +76,8 @@ void report_faults(const ColumnFaults& faults, const std::string& column, const 
 
 void report_target_faults(const ColumnFaults& faults, Missing missing, std::vector<Problem>& problems) {
   if (faults.text.count > 0)
-    problems.push_back(cell_problem(ProblemKind::target_not_number, faults.text, "data.kind", "classification"));
+    problems.push_back(
+        cell_problem(ProblemKind::target_not_number, faults.text, "data.kind", word(TaskKind::classification)));
   else if (faults.out_of_range.count > 0)
     problems.push_back(range_problem(faults.out_of_range));
   if (faults.missing.count > 0 && missing != Missing::drop)

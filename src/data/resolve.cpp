@@ -13,6 +13,7 @@
 #include "data/columns.h"
 #include "data/dataset.h"
 #include "data/target.h"
+#include "lrtune/enum_words.h"
 #include "lrtune/error.h"
 
 namespace lrtune {
@@ -176,9 +177,7 @@ Dataset resolve_numbers(NumberTable<Number> train, NumberTable<Number>* validati
     train.targets.insert(train.targets.end(), validation->targets.begin(), validation->targets.end());
   }
   if (config.kind && *config.kind != train.kind)
-    throw Error(ProblemKind::kind_known, "/data/kind",
-                {{"file", dataset.train_file},
-                 {"kind", train.kind == TaskKind::classification ? "classification" : "regression"}},
+    throw Error(ProblemKind::kind_known, "/data/kind", {{"file", dataset.train_file}, {"kind", word(train.kind)}},
                 "data.kind", "null");
   dataset.kind = train.kind;
   dataset.rows = train.targets.size();

@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "lrtune/enum_words.h"
 #include "lrtune/error.h"
 
 namespace lrtune {
@@ -46,7 +47,7 @@ Split split_rows(const Dataset& dataset, const DataConfig& config) {
   }
   for (std::size_t row = 0; row < dataset.rows; ++row) (validates[row] ? split.validation : split.train).push_back(row);
   if (split.validation.empty() && dataset.classes.size() == dataset.rows)
-    throw Error(ProblemKind::class_rows_single, dataset.train_file, {}, "data.kind", "regression");
+    throw Error(ProblemKind::class_rows_single, dataset.train_file, {}, "data.kind", word(TaskKind::regression));
   if (split.validation.empty())
     throw Error(ProblemKind::fraction_too_small, dataset.train_file,
                 {{"fraction", config.validation_fraction}, {"rows", dataset.rows}}, "data.validation_fraction");

@@ -143,8 +143,11 @@ void scale_features(const Dataset& dataset, const std::vector<Number>& values, c
   const bool units = config.standardize;
   const std::vector<Scale> scales = measure(values, dataset.feature_names.size(), split.train);
   check_scales(dataset, scales, config);
-  for (std::size_t j = 0; j < scales.size(); ++j)
-    task.summary.columns.push_back({dataset.feature_names[j], scales[j].mean, scales[j].constant ? 0 : scales[j].sd});
+  task.summary.feature_names = dataset.feature_names;
+  for (const Scale& scale : scales) {
+    task.summary.feature_means.push_back(scale.mean);
+    task.summary.feature_sds.push_back(scale.constant ? 0 : scale.sd);
+  }
   task.train.features = scaled(values, scales, split.train, units);
   task.validation.features = scaled(values, scales, split.validation, units);
   check_finite(dataset, task.train.features, dataset.train_file, config);

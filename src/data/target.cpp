@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "lrtune/enum_words.h"
 #include "lrtune/error.h"
 
 namespace lrtune {
@@ -63,7 +64,7 @@ bool looks_like_classes(const TargetColumn& target) {
 
 Notice guess_notice(const TargetColumn& target, TaskKind kind) {
   const bool classes = kind == TaskKind::classification;
-  const std::string name = classes ? "classification" : "regression";
+  const std::string name = word(kind);
   Facts facts = {{"kind", name}};
   if (classes && target.numeric) facts.push_back({"different_numbers", distinct(target.numbers).size()});
   if (!classes) facts.push_back({"most_classes", kMostGuessedClasses});

@@ -1,4 +1,5 @@
-// any_result.h: whatever lrtune has written with -o, read back.
+// any_result.h: whatever lrtune has written, by what it is: the result of tune (a baseline too), range or train, or the
+// report of check.
 #pragma once
 
 #include <string>
@@ -9,14 +10,12 @@
 #include "lrtune/range.h"
 #include "lrtune/study.h"
 #include "lrtune/trial_run.h"
-#include "record/study_json.h"
 
 namespace lrtune {
 
 using AnyResult = std::variant<Study, RangeStudy, TrialRun, CheckReport>;
 
-inline AnyResult result_from_json(std::string_view text, const std::string& where) {
-  return study_from_json(text, where);
-}
+// `where`: the file as the user wrote it. Throws Error: it is none of these, of a later version, or damaged.
+AnyResult result_from_json(std::string_view text, const std::string& where);
 
 }  // namespace lrtune

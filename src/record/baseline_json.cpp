@@ -3,39 +3,35 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/json.h"
 #include "base/text.h"
-#include "record/parts.h"
-#include "record/study_json.h"
+#include "record/describe_study.h"
+#include "record/json_writer.h"
 
 namespace lrtune {
 namespace {
 
-struct ToleranceField {
-  std::string_view name;
-  std::optional<double> ToleranceSettings::*member;
+// What settings there are, by their description.
+struct ToleranceTable {
+  std::vector<std::string_view> names;
+  std::vector<std::optional<double>*> members;
+
+  void when_set(std::string_view key, std::optional<double>& member, const Rule&) {
+    names.push_back(key);
+    members.push_back(&member);
+  }
 };
 
-constexpr std::array kTolerances = {
-    ToleranceField{"rate_decades", &ToleranceSettings::rate_decades},
-    ToleranceField{"loss_absolute", &ToleranceSettings::loss_absolute},
-    ToleranceField{"loss_relative", &ToleranceSettings::loss_relative},
-    ToleranceField{"loss_se", &ToleranceSettings::loss_se},
-};
-
-void read_tolerance(const std::string& key, const Json& value, const std::string& place, ToleranceSettings& settings,
+void read_tolerance(const std::string& key, const Json& value, const std::string& place, const ToleranceTable& table,
                     std::vector<Problem>& problems) {
-  const auto field = std::ranges::find(kTolerances, key, &ToleranceField::name);
-  if (field == kTolerances.end()) {
-    std::vector<std::string_view> names;
-    for (const ToleranceField& known : kTolerances) names.push_back(known.name);
-    problems.push_back({place, fmt::format("unknown key {}", show(key)), suggest_name(key, names)});
+  const auto name = std::ranges::find(table.names, key);
+  if (name == table.names.end()) {
+    problems.push_back({place, fmt::format("unknown key {}", show(key)), suggest_name(key, table.names)});
   } else if (!value.is_number() || value.get<double>() < 0) {
     problems.push_back({place, fmt::format("must be a number from 0, not {}", describe_json(value)), ""});
   } else {
-    settings.*(field->member) = value.get<double>();
+    *table.members[static_cast<std::size_t>(name - table.names.begin())] = value.get<double>();
   }
 }
 
@@ -127,20 +123,20 @@ ToleranceSettings tolerances_from_json(std::string_view text, const std::string&
   const Json& stored = root["tolerances"];
   const std::string place = fmt::format("{}: /tolerances", where);
   if (!stored.is_object()) throw Error(place, fmt::format("must be an object, not {}", describe_json(stored)));
+  ToleranceTable table;
+  describe(table, settings);
   std::vector<Problem> problems;
   for (const auto& item : stored.items())
-    read_tolerance(item.key(), item.value(), json_path(place, item.key()), settings, problems);
+    read_tolerance(item.key(), item.value(), json_path(place, item.key()), table, problems);
   if (!problems.empty()) throw Error(std::move(problems));
   return settings;
 }
 
 std::string baseline_to_json(const Study& study, const ToleranceSettings& tolerances) {
-  Json root = to_json(study);
+  Json root = json_of(study);
   root.erase("run");
   for (Json& entry : root["optimizers"]) entry.erase("trials");
-  Json stored = Json::object();
-  for (const ToleranceField& field : kTolerances)
-    if (const auto value = tolerances.*(field.member)) stored[std::string(field.name)] = *value;
+  Json stored = json_of(tolerances);
   if (!stored.empty()) root["tolerances"] = std::move(stored);
   return write_json(root, 1);
 }

@@ -1,4 +1,4 @@
-// baseline_json.h: baselines as files, their comparison to the byte, and the report of a check as JSON. A baseline is a
+// baseline_json.h: baselines as files, and their comparison to the byte. A baseline is a
 // result without `trials` and `run`, or with them, and may hold tolerances of its own:
 //   "tolerances": {"rate_decades": …, "loss_absolute": …, "loss_relative": …, "loss_se": …}, each ≥ 0, each may be left
 //   out
@@ -29,10 +29,5 @@ std::string baseline_to_json(const Study& study, const ToleranceSettings& tolera
 // `trials`, and without what later versions added, if the baseline has none. Optimizers are matched by label; ones that
 // the baseline lacks are passed over, and then the overall recommendation, which they have a part in.
 std::vector<Difference> byte_differences(std::string_view baseline, std::string_view result);
-
-std::string check_to_json(const CheckReport& report, const std::string& tool_version, int exit_code);
-
-// JSON Schema, draft 7, of what check_to_json writes.
-std::string check_schema();
 
 }  // namespace lrtune

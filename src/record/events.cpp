@@ -1,8 +1,8 @@
 #include "record/events.h"
 
 #include "base/json.h"
-#include "record/names.h"
-#include "record/parts.h"
+#include "lrtune/enum_words.h"
+#include "record/json_writer.h"
 
 namespace lrtune {
 namespace {
@@ -14,22 +14,22 @@ std::string line_of(const Json& event) { return event.dump(-1, ' ', false, Json:
 std::string trial_event(const std::string& label, const Trial& trial) {
   return line_of({{"event", "trial"},
                   {"label", label},
-                  {"stage", result_name(trial.stage)},
+                  {"stage", word(trial.stage)},
                   {"learning_rate", trial.learning_rate},
                   {"seed", trial.seed},
-                  {"status", result_name(trial.status)},
+                  {"status", word(trial.status)},
                   {"updates", trial.updates},
-                  {"objective", or_null(trial.objective)}});
+                  {"objective", json_of(trial.objective)}});
 }
 
 std::string recommendation_event(const Entry& entry) {
   const Recommendation& r = entry.recommendation;
   return line_of({{"event", "recommendation"},
                   {"label", entry.label},
-                  {"learning_rate", or_null(r.learning_rate)},
-                  {"interval", or_null(r.interval)},
+                  {"learning_rate", json_of(r.learning_rate)},
+                  {"interval", json_of(r.interval)},
                   {"objective", r.objective ? Json(r.objective->mean) : Json(nullptr)},
-                  {"status", result_name(r.status)}});
+                  {"status", word(r.status)}});
 }
 
 std::string end_event(const Study& study) {

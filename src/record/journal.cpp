@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "base/files.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "lrtune/error.h"
-#include "record/parts.h"
+#include "record/describe_trial.h"
+#include "record/json_reader.h"
+#include "record/json_writer.h"
 
 namespace lrtune {
 namespace {
@@ -45,9 +49,12 @@ std::size_t count_member(const Json& json, const char* key, std::size_t most, co
 
 std::string difference_of(const Json& json, const JournalHeader& expected) {
   if (json["lrtune_journal"] != kJournalVersion) return "a later version of lrtune";
-  if (const auto version = text_member(json, "version"); version != expected.tool_version)
-    return fmt::format("lrtune {}, this is {}", version, expected.tool_version);
-  if (text_member(json, "config_id") != expected.config_id) return "another config";
+  if (json.value("training_revision", Json(1)) != expected.training_revision)
+    return fmt::format("lrtune {}, whose trainings give other bits: only that version can go on with it",
+                       show_bare(text_member(json, "version")));
+  const std::string id = text_member(json, "config_id");
+  if (id != expected.config_id && std::ranges::find(expected.older_config_ids, id) == expected.older_config_ids.end())
+    return "another config";
   if (text_member(json, "data_sha256") != expected.data_sha256) return "other data";
   return "";
 }
@@ -58,7 +65,7 @@ JournalRecord record_of(std::string_view object, const std::string& where, std::
   const auto trial = json.is_object() ? json.find("trial") : json.end();
   if (trial == json.end()) throw Error(where, "holds no trial");
   return {count_member(json, "entry", entries - 1, where), count_member(json, "updates", kMostUpdates, where),
-          trial_from_json(*trial, where)};
+          read_record<Trial>(Node(*trial, where))};
 }
 
 }  // namespace
@@ -66,13 +73,14 @@ JournalRecord record_of(std::string_view object, const std::string& where, std::
 std::string journal_line(const JournalHeader& header, std::string& checksum) {
   const Json json = {{"lrtune_journal", kJournalVersion},
                      {"version", header.tool_version},
+                     {"training_revision", header.training_revision},
                      {"config_id", header.config_id},
                      {"data_sha256", header.data_sha256}};
   return line_of(json.dump(), checksum);
 }
 
 std::string journal_line(const JournalRecord& record, std::string& checksum) {
-  const Json json = {{"entry", record.entry}, {"updates", record.updates}, {"trial", to_json(record.trial)}};
+  const Json json = {{"entry", record.entry}, {"updates", record.updates}, {"trial", json_of(record.trial)}};
   return line_of(json.dump(), checksum);
 }
 

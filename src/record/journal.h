@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lrtune/study.h"
+#include "lrtune/training_revision.h"
 
 namespace lrtune {
 
@@ -21,6 +22,8 @@ struct JournalHeader {
   std::string tool_version;
   std::string config_id;
   std::string data_sha256;
+  int training_revision = kTrainingRevision;       // of version 0.1.0, which does not write it: 1
+  std::vector<std::string> older_config_ids = {};  // not written; a journal of one of these is of the same config
 
   friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
 };
@@ -39,7 +42,7 @@ std::string journal_line(const JournalRecord& record, std::string& checksum);
 
 enum class JournalState {
   none,   // nothing, or the beginning of the header's line: nothing was recorded yet
-  other,  // of another config, other data or another version
+  other,  // of another config, other data or trainings with other bits
   ours,
 };
 

@@ -4,12 +4,12 @@
 
 #include <charconv>
 
+#include "lrtune/enum_words.h"
+
 namespace lrtune {
 namespace {
 
-std::string name_of(Compared which) { return which == Compared::baseline ? "baseline" : "result"; }
-
-Compared compared(const std::string& name) { return name == "baseline" ? Compared::baseline : Compared::result; }
+Compared compared(const std::string& name) { return from_word<Compared>(name).value_or(Compared::result); }
 
 std::size_t version_of(const std::string& text) {
   std::size_t version = 0;
@@ -23,11 +23,11 @@ struct RowOf {
   ObstacleRow operator()(const NoBaseline& o) const { return {.kind = kind, .where = o.file}; }
   ObstacleRow operator()(const OtherSchema& o) const {
     return {.kind = kind,
-            .where = name_of(o.which),
+            .where = word(o.which),
             .before = fmt::format("{}", o.version),
             .now = fmt::format("{}", o.known)};
   }
-  ObstacleRow operator()(const Incomplete& o) const { return {.kind = kind, .where = name_of(o.which)}; }
+  ObstacleRow operator()(const Incomplete& o) const { return {.kind = kind, .where = word(o.which)}; }
   ObstacleRow operator()(const OtherConfig& o) const {
     return {kind, o.field.label, o.field.where, o.field.before, o.field.now};
   }

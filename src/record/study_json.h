@@ -2,21 +2,13 @@
 // the same bytes wherever it is made, but for `tool` and `run`.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "lrtune/study.h"
-#include "lrtune/trial_run.h"
+#include "record/version.h"
 
 namespace lrtune {
-
-inline constexpr int kResultSchemaVersion = 1;
-
-// The heads of a result with `optimizer` {label, name, hyperparameters}, `trial` and, if it was measured, `stability`
-// in place of recommendations.
-std::string trial_run_to_json(const TrialRun& run);
 
 // JSON by RFC 8259, ending in a line break. A number that is not finite is a bug of ours (LRTUNE_CHECK).
 std::string study_to_json(const Study& study);
@@ -25,7 +17,7 @@ std::string study_to_json(const Study& study);
 // passed over, so that older and newer files can be read. Throws Error with file and JSON path.
 Study study_from_json(std::string_view text, const std::string& where);
 
-// JSON Schema, draft 7, of what study_to_json writes.
+// JSON Schema, draft 7, of what study_to_json and baseline_to_json write.
 std::string result_schema();
 
 }  // namespace lrtune

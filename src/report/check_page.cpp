@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "lrtune/report.h"
-#include "lrtune/words.h"
+#include "lrtune/enum_words.h"
 #include "report/check_words.h"
 #include "report/pages.h"
 #include "report/phrases.h"

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "lrtune/words.h"
+#include "lrtune/enum_words.h"
 #include "report/phrases.h"
 
 namespace lrtune {
@@ -36,8 +36,6 @@ std::string reason_text(const LabelCheck& c, const Tolerances& tolerances, Reaso
 
 std::string label_prefix(const Difference& d) { return d.label ? *d.label + ": " : ""; }
 
-const char* compared_word(Compared which) { return which == Compared::baseline ? "baseline" : "result"; }
-
 std::string difference_count(const CheckReport& report, std::size_t worse) {
   return fmt::format("{}, in {} of {}", plural(report.differences.size(), "difference"), worse,
                      plural(report.labels.size(), "optimizer"));
@@ -53,17 +51,7 @@ std::string tolerance_text(const Tolerances& t) {
 }  // namespace
 
 const char* verdict_word(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::pass:
-      return "pass";
-    case Verdict::inconclusive:
-      return "inconclusive";
-    case Verdict::regression:
-      return "regression";
-    case Verdict::not_comparable:
-      return "not comparable";
-  }
-  return "";
+  return verdict == Verdict::not_comparable ? "not comparable" : word(verdict);
 }
 
 const char* label_word(Verdict verdict) {
@@ -80,11 +68,11 @@ std::string obstacle_fact(const Obstacle& obstacle) {
   struct FactText {
     std::string operator()(const NoBaseline& o) const { return fmt::format("there is no baseline {}", o.file); }
     std::string operator()(const OtherSchema& o) const {
-      return fmt::format("another version of the file: {} of the {}, this lrtune compares {}", o.version,
-                         compared_word(o.which), o.known);
+      return fmt::format("another version of the file: {} of the {}, this lrtune compares {}", o.version, word(o.which),
+                         o.known);
     }
     std::string operator()(const Incomplete& o) const {
-      return fmt::format("the {} is incomplete: its search was interrupted", compared_word(o.which));
+      return fmt::format("the {} is incomplete: its search was interrupted", word(o.which));
     }
     std::string operator()(const OtherConfig& o) const {
       return fmt::format("another config: {}{} is {} in the baseline, now {}", label_prefix(o.field), o.field.where,
@@ -117,8 +105,8 @@ std::string obstacle_text(const Obstacle& obstacle) {
 std::string obstacle_name(const Obstacle& obstacle) {
   struct Name {
     std::string operator()(const NoBaseline& o) const { return o.file; }
-    std::string operator()(const OtherSchema& o) const { return compared_word(o.which); }
-    std::string operator()(const Incomplete& o) const { return compared_word(o.which); }
+    std::string operator()(const OtherSchema& o) const { return word(o.which); }
+    std::string operator()(const Incomplete& o) const { return word(o.which); }
     std::string operator()(const OtherConfig& o) const { return label_prefix(o.field) + o.field.where; }
     std::string operator()(const OtherData&) const { return "data"; }
     std::string operator()(const MissingLabel& o) const { return o.label; }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "lrtune/enum_words.h"
 #include "lrtune/report.h"
 #include "report/notice_words.h"
 
@@ -32,7 +33,7 @@ std::string notices(const Study& study) {
         same->labels += fmt::format(", {}", entry.label);
     }
   for (const Group& g : groups)
-    text += fmt::format("{}: {}: {}\n", g.labels, notice_name(g.notice->kind), notice_line(*g.notice));
+    text += fmt::format("{}: {}: {}\n", g.labels, word(g.notice->kind), notice_line(*g.notice));
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "lrtune/enum_words.h"
 #include "lrtune/result.h"
 #include "lrtune/study.h"
 #include "report/sheet.h"
@@ -23,7 +24,7 @@ inline std::string subject_line(const Subject& subject) {
   if (!subject.data) return "";
   const DataSummary& data = *subject.data;
   const std::string kind =
-      data.kind == TaskKind::classification ? fmt::format("{} classes", data.outputs) : "regression";
+      data.kind == TaskKind::classification ? fmt::format("{} classes", data.outputs) : word(data.kind);
   return fmt::format("{} training rows, {} validation rows, {} features, {}\n\n", data.train_rows, data.validation_rows,
                      data.features, kind);
 }

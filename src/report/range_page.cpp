@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "lrtune/words.h"
+#include "lrtune/enum_words.h"
 #include "report/pages.h"
 #include "report/phrases.h"
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "lrtune/words.h"
+#include "lrtune/enum_words.h"
 #include "report/phrases.h"
 
 namespace lrtune {

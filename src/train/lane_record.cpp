@@ -6,9 +6,8 @@ namespace lrtune {
 
 void LaneRecord::minibatch(std::size_t t, double loss) {
   if (!running_) return;
-  // The look at update 0 came before any minibatch: the first one's loss belongs to it too, or leaves nothing of it.
+  // The look at update 0 came before any minibatch: the first one's loss belongs to it too.
   if (t == 1 && std::isfinite(loss)) looks_.front().train_loss = loss;
-  if (t == 1 && !std::isfinite(loss)) looks_.clear();
   if (!std::isfinite(loss)) return add({t, loss, loss, {}}, false);
   loss_sum_ += loss;
   ++loss_count_;
@@ -24,6 +23,8 @@ void LaneRecord::look(std::size_t step, double loss, std::optional<double> error
 }
 
 void LaneRecord::add(const Look& look, bool is_last) {
+  // The first update leaves nothing finite: neither does the trial keep what was there before it.
+  if (look.step == 1 && looks_.size() == 1 && !std::isfinite(look.validation_loss)) looks_.clear();
   looks_.push_back(look);
   running_ = !ends_diverged(looks_, is_last);
 }

@@ -9,7 +9,7 @@
 #include "base/files.h"
 #include "check/example.h"
 #include "config/schema_check.h"
-#include "record/baseline_json.h"
+#include "record/check_json.h"
 #include "record/obstacle_row.h"
 
 namespace lrtune {

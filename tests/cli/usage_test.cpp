@@ -69,12 +69,12 @@ TEST_F(Usage, ListRefusesWhatThereIsNot) {
 }
 
 TEST_F(Usage, SchemaPrintsTheSchemasOfTheDocumentation) {
-  for (const std::string name : {"config", "result", "range", "check"}) {
+  for (const std::string name : {"config", "result", "range", "train", "check"}) {
     const Ran ran = run({"schema", name});
     EXPECT_EQ(ran.status, 0);
     EXPECT_EQ(ran.out, file_text(fmt::format("{}/docs/schemas/{}.schema.json", LRTUNE_SOURCE_DIR, name)));
   }
-  expect_refused(run({"schema"}), {"schema: which schema is missing; one of: config, result, range, check"});
+  expect_refused(run({"schema"}), {"schema: which schema is missing; one of: config, result, range, train, check"});
   expect_refused(run({"schema", "confg"}), {R"(schema: unknown "confg"; did you mean "config"?)"});
 }
 

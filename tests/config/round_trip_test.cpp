@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
 
+#include "base/files.h"
+#include "base/json.h"
 #include "config/config.h"
 #include "config/fields.h"
 #include "config/reading.h"
@@ -107,6 +110,41 @@ TEST(ConfigId, LeavesTheDatasPathsOutAndNothingElse) {
   EXPECT_NE(config_id(read(with(""), {"data.target=other"})), id);
   EXPECT_NE(config_id(read(with(""), {"training.epochs=21"})), id);
   EXPECT_EQ(config_id(read(with(R"("training": {"epochs": 20})"))), id);
+}
+
+TEST(ConfigId, IsNotChangedByWhatIsSetToItsDefault) {
+  EXPECT_EQ(config_id(read(with(R"("training": {"schedule": {"name": "exponential"}})"))),
+            config_id(read(with(R"("training": {"schedule": "exponential"})"))));
+  const std::string adam = with(R"("optimizers": ["adam"])");
+  EXPECT_EQ(config_id(read(with(R"("optimizers": [{"name": "adam", "beta1": 0.9}])"))), config_id(read(adam)));
+  EXPECT_NE(config_id(read(with(R"("optimizers": [{"name": "adam", "beta1": 0.8, "label": "adam"}])"))),
+            config_id(read(adam)));
+  EXPECT_NE(config_id(read(with(R"("optimizers": [{"name": "adam", "label": "other"}])"))), config_id(read(adam)));
+}
+
+TEST(ConfigId, ChangesWithEveryFieldThatIsSetOtherwise) {
+  const std::string id = config_id(read(with("")));
+  for (const char* set :
+       {"data.kind=regression", "data.stratify=false", "data.max_rows=5", "data.validation=v.csv", "data.delimiter=;",
+        "model.hidden=[]", "training.schedule=cosine", "training.clip_norm=1", "search.range=[1e-5,1]",
+        "search.budget_runs=null", "search.seed=1", "search.sharpness=false"})
+    EXPECT_NE(config_id(read(with(""), {set})), id) << set;
+}
+
+// The results in tests/upgrades hold the ids that version 0.1.0 gave, of optimizers with every parameter.
+TEST(ConfigId, OfVersion010IsStillKnown) {
+  std::size_t compared = 0;
+  for (const auto& file : std::filesystem::directory_iterator(LRTUNE_SOURCE_DIR "/tests/upgrades/0.1.0")) {
+    if (!file.path().string().ends_with(".result.json")) continue;
+    const Json result = parse_json(read_file(file.path()), "r.json");
+    const Config config = read_config(write_json(result["config"], 0), "r.json", "");
+    const auto id = result["config_id"].get<std::string>();
+    EXPECT_EQ(older_config_ids(config), std::vector<std::string>{id})
+        << file << ": a field or parameter that was added since belongs into kAddedLater of config/id.cpp";
+    EXPECT_NE(config_id(config), id);
+    ++compared;
+  }
+  EXPECT_GE(compared, 5U);
 }
 
 TEST(ConfigToJson, WritesWhatCanBeReadByPeople) {

@@ -41,21 +41,22 @@ TEST_F(TaskTest, SaysHowItsFeaturesAreMade) {
   config.one_hot = {"c"};
   config.validation = "v.csv";
   const Task task = load_both("x,c,k,y\n2,red,7,a\n4,blue,7,b\n9,red,7,a\n", "x,c,k,y\n5,blue,8,a\n1,red,7,b\n");
-  ASSERT_EQ(task.summary.columns.size(), task.summary.features);
-  EXPECT_EQ(task.summary.columns[0].name, "x");
-  EXPECT_DOUBLE_EQ(task.summary.columns[0].mean, 5);
-  EXPECT_DOUBLE_EQ(task.summary.columns[0].sd, std::sqrt((9 + 1 + 16) / 3.0));
-  EXPECT_EQ(task.summary.columns[1].name, "c=blue");
-  EXPECT_EQ(task.summary.columns[2].name, "c=red");
-  EXPECT_EQ(task.summary.columns[3], (Feature{"k", 7, 0})) << "constant in the training rows";
+  const DataSummary& data = task.summary;
+  EXPECT_EQ(data.feature_names, (std::vector<std::string>{"x", "c=blue", "c=red", "k"}));
+  ASSERT_EQ(data.feature_means.size(), 4U);
+  ASSERT_EQ(data.feature_sds.size(), 4U);
+  EXPECT_DOUBLE_EQ(data.feature_means[0], 5);
+  EXPECT_DOUBLE_EQ(data.feature_sds[0], std::sqrt((9 + 1 + 16) / 3.0));
+  EXPECT_EQ(data.feature_means[3], 7);
+  EXPECT_EQ(data.feature_sds[3], 0) << "constant in the training rows";
   EXPECT_EQ(task.summary.one_hot, (std::vector<OneHotColumn>{{"c", {"blue", "red"}}}));
   EXPECT_TRUE(task.validation_rows.empty()) << "they are those of the ready set";
   const std::vector<std::vector<double>> rows = {{5, 1, 0, 8}, {1, 0, 1, 7}};
   for (std::size_t row = 0; row < rows.size(); ++row)
     for (std::size_t j = 0; j < 4; ++j) {
-      const Feature& f = task.summary.columns[j];
-      const double expected = f.sd == 0 ? 0 : (rows[row][j] - f.mean) / f.sd;
-      EXPECT_EQ(task.validation.features[row * 4 + j], static_cast<float>(expected)) << row << ' ' << f.name;
+      const double sd = data.feature_sds[j];
+      const double expected = sd == 0 ? 0 : (rows[row][j] - data.feature_means[j]) / sd;
+      EXPECT_EQ(task.validation.features[row * 4 + j], static_cast<float>(expected)) << row << ' ' << j;
     }
 }
 
@@ -66,7 +67,8 @@ TEST_F(TaskTest, SaysWhichRowsOfTheFileValidate) {
   config.standardize = false;
   config.validation_fraction = 0.4;
   std::string text = "x,y\n";
-  for (int row = 0; row < 30; ++row) text += row % 5 == 2 ? fmt::format(",{}\n", row) : fmt::format("{},{}\n", row, row);
+  for (int row = 0; row < 30; ++row)
+    text += row % 5 == 2 ? fmt::format(",{}\n", row) : fmt::format("{},{}\n", row, row);
   const Task task = load(text);
   ASSERT_EQ(task.validation_rows.size(), task.validation.count);
   for (std::size_t i = 0; i < task.validation.count; ++i)

@@ -75,7 +75,7 @@ TEST(Tune, TakesAReadyValidationSetAndNames) {
   const Study study = tune(config_of(kConfig), samples, samples);
   EXPECT_EQ(study.head.subject.data->train_rows, 150U);
   EXPECT_EQ(study.head.subject.data->validation_rows, 150U);
-  EXPECT_EQ(study.head.subject.data->columns[3].name, "d");
+  EXPECT_EQ(study.head.subject.data->feature_names, samples.features);
 }
 
 TEST(Tune, TellsProgressAndStops) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/files.h"
 #include "lrtune/error.h"
 #include "record/example.h"
 
@@ -105,9 +106,39 @@ TEST(Journal, TellsWhatElseItIsOf) {
     EXPECT_EQ(journal.state, JournalState::other);
     return journal.difference;
   };
-  EXPECT_EQ(other({"0.0.9", kHeader.config_id, kHeader.data_sha256}), "lrtune 0.0.9, this is 0.1.0");
+  EXPECT_EQ(other({"0.9.0", kHeader.config_id, kHeader.data_sha256, kTrainingRevision + 1}),
+            "lrtune 0.9.0, whose trainings give other bits: only that version can go on with it");
   EXPECT_EQ(other({"0.1.0", std::string(64, 'c'), kHeader.data_sha256}), "another config");
   EXPECT_EQ(other({"0.1.0", kHeader.config_id, std::string(64, 'c')}), "other data");
+}
+
+// The line and its checksum, as docs/formats.md has it.
+std::string first_line(const std::string& object) { return sha256(object).substr(0, 16) + " " + object + "\n"; }
+
+TEST(Journal, OfAnotherVersionWithTheSameTrainingsIsGoneOnFrom) {
+  const JournalHeader newer{"0.9.0", kHeader.config_id, kHeader.data_sha256};
+  const Journal journal = read(text_of(lines_of(newer, some_records())));
+  EXPECT_EQ(journal.state, JournalState::ours);
+  EXPECT_EQ(journal.records, some_records());
+}
+
+TEST(Journal, OfVersion010IsOfRevision1) {
+  const std::string line = first_line(R"({"lrtune_journal":1,"version":"0.1.0","config_id":")" + kHeader.config_id +
+                                      R"(","data_sha256":")" + kHeader.data_sha256 + "\"}");
+  JournalHeader expected = kHeader;
+  expected.training_revision = 1;
+  EXPECT_EQ(read_journal(line, "j", expected, kEntries).state, JournalState::ours);
+  expected.training_revision = 2;
+  EXPECT_EQ(read_journal(line, "j", expected, kEntries).state, JournalState::other);
+}
+
+TEST(Journal, OfTheSameConfigByAnOlderDefinitionOfItsIdIsOurs) {
+  JournalHeader expected = kHeader;
+  expected.config_id = std::string(64, 'n');
+  const std::string text = text_of(lines_of(kHeader, some_records()));
+  EXPECT_EQ(read_journal(text, "j", expected, kEntries).difference, "another config");
+  expected.older_config_ids = {kHeader.config_id};
+  EXPECT_EQ(read_journal(text, "j", expected, kEntries).records, some_records());
 }
 
 TEST(Journal, IsNeverMistakenForAnotherFile) {

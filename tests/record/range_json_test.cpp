@@ -9,38 +9,11 @@
 #include "base/check.h"
 #include "base/files.h"
 #include "config/schema_check.h"
+#include "lrtune/error.h"
 #include "record/example.h"
 
 namespace lrtune {
 namespace {
-
-RangeRun example_run(RangeStatus status) {
-  RangeRun run;
-  run.seed = 1;
-  run.status = status;
-  if (status != RangeStatus::completed) run.ended_at_update = 3;
-  run.curve = {100, {1e-7, 1.2e-7, 0.1}, {2.5, -1, 1e300}, {2.5, 0.75, 3e299}};
-  run.suggestions = {{0.1, std::nullopt, "at update 3"},
-                     {std::nullopt, std::nullopt, "too few \"points\""},
-                     {0.1, 1e-7, "from here to there"}};
-  return run;
-}
-
-RangeStudy example_range() {
-  const Study study = full_study();
-  RangeStudy range;
-  range.head = study.head;
-  range.options.growth = RateGrowth::linear;
-  range.options.loss = RangeLoss::validation;
-  range.heuristics = {"steep", "shy", "cycle"};
-  RangeEntry entry{"heavy", "momentum", {{"momentum", 0.99}}, {}, {}};
-  for (const RangeStatus status :
-       {RangeStatus::completed, RangeStatus::stopped, RangeStatus::non_finite, RangeStatus::too_short})
-    entry.runs.push_back(example_run(status));
-  entry.agreements = {{0.1, std::nullopt, 0, 0}, {std::nullopt, std::nullopt, std::nullopt, 4}, {0.1, 1e-7, 0, 0}};
-  range.optimizers = {entry};
-  return range;
-}
 
 template <class Change>
 std::string changed(Change change) {
@@ -80,12 +53,65 @@ TEST(RangeJson, NamesWhatEachHeuristicSaysAndLeavesOutWhatThereIsNot) {
   EXPECT_EQ(entry.at("suggestions").dump(),
             R"({"cycle":{"abstained":0,"learning_rate":0.1,"lowest_rate":1e-07,"spread_decades":0.0},)"
             R"("shy":{"abstained":4,"learning_rate":null,"spread_decades":null},)"
-            R"("steep":{"abstained":0,"learning_rate":0.1,"spread_decades":0.0}})");
+            R"("steep":{"abstained":0,"learning_rate":0.1,"spread_decades":0.5}})");
   EXPECT_EQ(entry.at("runs").at(1).at("suggestions").at("shy").dump(),
             R"({"learning_rate":null,"why":"too few \"points\""})");
   EXPECT_EQ(entry.at("runs").at(2).at("status"), "non_finite");
   EXPECT_TRUE(entry.at("runs").at(0).at("ended_at_update").is_null());
   EXPECT_EQ(json.at("range").at("loss"), "validation");
+}
+
+std::string complaint(const std::string& text) {
+  try {
+    range_from_json(text, "r.json");
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(RangeJson, ReadsBackAsTheSameStudy) {
+  RangeStudy bare = example_range();
+  bare.head.run.isa.reset();
+  bare.heuristics.clear();
+  bare.optimizers.clear();
+  for (const RangeStudy& study : {example_range(), bare}) {
+    const std::string text = range_to_json(study);
+    EXPECT_EQ(range_from_json(text, "r.json"), study) << text;
+  }
+}
+
+TEST(RangeJson, ReadsAFileWhoseHeuristicsAreInAnotherOrder) {
+  RangeStudy expected = example_range();
+  expected.heuristics = {"cycle", "shy", "steep"};
+  std::swap(expected.optimizers[0].agreements[0], expected.optimizers[0].agreements[2]);
+  for (RangeRun& run : expected.optimizers[0].runs) std::swap(run.suggestions[0], run.suggestions[2]);
+  const std::string text = changed([](auto& json) {
+    auto& suggestions = json["optimizers"][0]["suggestions"];
+    suggestions = {{"cycle", suggestions["cycle"]}, {"shy", suggestions["shy"]}, {"steep", suggestions["steep"]}};
+  });
+  EXPECT_EQ(range_from_json(text, "r.json"), expected);  // the runs have theirs in the old order
+}
+
+TEST(BadRangeResult, IsToldWithFileAndPath) {
+  EXPECT_EQ(complaint(changed([](auto& json) { json["schema_version"] = 2; })),
+            "r.json: /schema_version: version 2 is not known; this lrtune reads up to 1");
+  EXPECT_EQ(complaint(changed([](auto& json) { json["range"]["smoothing"] = 1; })),
+            "r.json: /range/smoothing: must be a number from 0 and below 1, not 1");
+  EXPECT_EQ(complaint(changed([](auto& json) { json["range"]["updates"] = 1; })),
+            "r.json: /range/updates: must be a whole number from 2, not 1");
+  EXPECT_EQ(complaint(changed([](auto& json) { json["optimizers"][0]["runs"][1]["curve"]["loss"] = {1}; })),
+            "r.json: /optimizers/0/runs/1/curve: has lists of different lengths");
+  EXPECT_EQ(complaint(changed([](auto& json) { json["optimizers"][0]["runs"][1]["suggestions"].erase("shy"); })),
+            "r.json: /optimizers/0/runs/1/suggestions: does not name the heuristics of the first optimizer");
+  EXPECT_EQ(complaint(changed([](auto& json) {
+              auto& suggestions = json["optimizers"][0]["runs"][1]["suggestions"];
+              suggestions["bold"] = suggestions["shy"];
+              suggestions.erase("shy");
+            })),
+            "r.json: /optimizers/0/runs/1/suggestions: has no \"shy\"");
+  EXPECT_EQ(complaint(changed([](auto& json) { json["optimizers"][0]["runs"][0]["suggestions"]["shy"]["why"] = ""; })),
+            "r.json: /optimizers/0/runs/0/suggestions/shy/why: is empty");
 }
 
 TEST(RangeJson, NeverHoldsWhatIsNotFinite) {

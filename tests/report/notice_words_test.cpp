@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "lrtune/enum_words.h"
 #include "report/words.h"
 
 namespace lrtune {
@@ -109,9 +110,9 @@ TEST(NoticeWords, SayWhatWasSeenAndWhatToChange) {
 TEST(NoticeWords, AreCheckedHereForEveryKind) {
   std::set<NoticeKind> seen;
   for (const Case& c : cases()) seen.insert(c.notice.kind);
-  EXPECT_EQ(seen.size(), kNoticeKindNames.size());
-  EXPECT_EQ(notice_name(other), "other");
-  EXPECT_EQ(notice_name(noisy), "noisy");
+  EXPECT_EQ(seen.size(), kWords<NoticeKind>.size());
+  EXPECT_STREQ(word(other), "other");
+  EXPECT_STREQ(word(noisy), "noisy");
 }
 
 TEST(NoticeWords, OfFactsThatAreNotTheirsShowWhatIsMissing) {

@@ -57,6 +57,16 @@ TEST(LaneRecord, KeepsNothingOfTheFirstLookIfTheFirstMinibatchBlewUp) {
   EXPECT_EQ(run.steps(), (std::vector<std::size_t>{1}));
 }
 
+// With looks at every update, the same shows at the look behind it.
+TEST(LaneRecord, KeepsNothingOfTheFirstLookIfTheFirstUpdateBlewUp) {
+  Lane run;
+  run.look(0, 2.0);
+  run.lane.minibatch(1, 3.0);
+  run.look(1, kNan);
+  EXPECT_FALSE(run.lane.running());
+  EXPECT_EQ(run.steps(), (std::vector<std::size_t>{1}));
+}
+
 TEST(LaneRecord, EndsWhereTheLooksSayThatItDiverged) {
   Lane run;
   run.look(0, 1.0);

@@ -1,4 +1,4 @@
-// words.h: how the enumerations of configs, results and reports are written, each in the order of its enumerators.
+// enum_words.h: how the enumerations of configs, results and reports are written, each in the order of its enumerators.
 #pragma once
 
 #include <algorithm>
@@ -24,6 +24,11 @@ inline constexpr std::array<std::string_view, 3> kWords<Header> = {"auto", "pres
 template <>
 inline constexpr std::array<std::string_view, 3> kWords<Missing> = {"error", "drop", "mean"};
 template <>
+inline constexpr std::array<std::string_view, 15> kWords<NoticeKind> = {
+    "kind_guessed", "rows_dropped",   "values_filled", "constant_columns", "all_diverged", "stuck",
+    "flat",         "edge",           "noisy",         "interrupted",      "extended",     "recovered",
+    "budget",       "default_better", "other"};
+template <>
 inline constexpr std::array<std::string_view, 2> kWords<TaskKind> = {"classification", "regression"};
 template <>
 inline constexpr std::array<std::string_view, 5> kWords<Stage> = {"coarse", "extend", "fine", "confirm", "default"};
@@ -41,6 +46,8 @@ inline constexpr std::array<std::string_view, 3> kWords<RangeLoss> = {"batch", "
 template <>
 inline constexpr std::array<std::string_view, 4> kWords<RangeStatus> = {"completed", "stopped", "non_finite",
                                                                         "too_short"};
+template <>
+inline constexpr std::array<std::string_view, 2> kWords<Compared> = {"baseline", "result"};
 template <>
 inline constexpr std::array<std::string_view, 4> kWords<Verdict> = {"pass", "inconclusive", "regression",
                                                                     "not_comparable"};
