@@ -130,7 +130,7 @@ int read_all(int fd, std::size_t most_bytes, std::string& bytes) {
 void write_to_special(const std::filesystem::path& path, std::string_view bytes) {
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
   const int error = file.get() < 0 ? errno : write_all(file.get(), bytes);
-  if (error != 0) throw Error(path.string(), fmt::format("cannot be written: {}", reason(error)));
+  if (error != 0) throw Error(ProblemKind::file_not_written, path.string(), {{"reason", reason(error)}});
 }
 
 }  // namespace
@@ -139,14 +139,13 @@ std::string read_file(const std::filesystem::path& path, std::size_t most_bytes)
   const bool standard_input = path == "-";
   const std::string name = standard_input ? "standard input" : path.string();
   const Descriptor file(standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) throw Error(name, "cannot be opened: " + reason(errno));
+  if (file.get() < 0) throw Error(ProblemKind::file_not_opened, name, {{"reason", reason(errno)}});
   struct stat info {};
-  if (::fstat(file.get(), &info) == 0 && S_ISDIR(info.st_mode)) throw Error(name, "is a folder, not a file");
+  if (::fstat(file.get(), &info) == 0 && S_ISDIR(info.st_mode)) throw Error(ProblemKind::file_is_folder, name);
   std::string bytes;
   if (const int error = read_all(file.get(), most_bytes, bytes); error != 0)
-    throw Error(name, "cannot be read: " + reason(error));
-  if (bytes.size() > most_bytes)
-    throw Error(name, fmt::format("is larger than {} bytes", most_bytes), "is it the right file?");
+    throw Error(ProblemKind::file_not_read, name, {{"reason", reason(error)}});
+  if (bytes.size() > most_bytes) throw Error(ProblemKind::file_too_long, name, {{"most_bytes", most_bytes}});
   return bytes;
 }
 
@@ -160,17 +159,17 @@ bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
 void check_writable(const std::filesystem::path& path) {
   const bool is_there = ::access(path.c_str(), F_OK) == 0;
   if (is_there && ::access(path.c_str(), W_OK) != 0)
-    throw Error(path.string(), fmt::format("cannot be written: {}", reason(errno)));
+    throw Error(ProblemKind::file_not_written, path.string(), {{"reason", reason(errno)}});
   if (is_special(path)) return;
   const std::filesystem::path folder = folder_of(target_of(path));
   struct stat info {};
   if (::stat(folder.c_str(), &info) != 0)
-    throw Error(path.string(), fmt::format("the folder {} cannot be used: {}", folder.string(), reason(errno)),
-                "create it first");
-  if (!S_ISDIR(info.st_mode)) throw Error(path.string(), folder.string() + " is not a folder");
+    throw Error(ProblemKind::folder_unusable, path.string(), {{"folder", folder.string()}, {"reason", reason(errno)}});
+  if (!S_ISDIR(info.st_mode)) throw Error(ProblemKind::folder_is_file, path.string(), {{"folder", folder.string()}});
   if (::access(folder.c_str(), W_OK) != 0)
-    throw Error(path.string(), fmt::format("cannot be written in {}: {}", folder.string(), reason(errno)));
-  if (::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) throw Error(path.string(), "is a folder, not a file");
+    throw Error(ProblemKind::file_not_written, path.string(), {{"folder", folder.string()}, {"reason", reason(errno)}});
+  if (::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode))
+    throw Error(ProblemKind::file_is_folder, path.string());
 }
 
 namespace {
@@ -221,7 +220,7 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
   const std::filesystem::path target = target_of(path);
   if (!write_nameless(target, bytes))
     if (const int error = write_named(target, bytes); error != 0)
-      throw Error(path.string(), "cannot be written: " + reason(error));
+      throw Error(ProblemKind::file_not_written, path.string(), {{"reason", reason(error)}});
   flush_folder_of(target);
 }
 
@@ -230,7 +229,7 @@ AppendFile::AppendFile(std::filesystem::path path, AppendMode mode) : path_(std:
   do {
     if (fd_ >= 0) ::close(fd_);
     fd_ = ::open(path_.c_str(), flags, 0666);
-    if (fd_ < 0) fail("cannot be written");
+    if (fd_ < 0) fail(ProblemKind::file_not_written);
   } while (mode == AppendMode::record && !hold());
   if (mode == AppendMode::record) flush_folder_of(path_);
 }
@@ -245,37 +244,35 @@ bool AppendFile::hold() {
   if (regular && !taken)
     return ::stat(path_.c_str(), &named) == 0 && named.st_dev == info.st_dev && named.st_ino == info.st_ino;
   ::close(fd_);
-  if (taken) throw Error(path_.string(), "is in use by another lrtune", "wait for it, or name another");
-  throw Error(path_.string(), "is not a file that can grow", "name an ordinary file");
+  if (taken) throw Error(ProblemKind::file_in_use, path_.string());
+  throw Error(ProblemKind::file_cannot_grow, path_.string());
 }
 
 AppendFile::~AppendFile() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-void AppendFile::fail(const char* what) const {
-  throw Error(path_.string(), fmt::format("{}: {}", what, reason(errno)));
-}
+void AppendFile::fail(ProblemKind kind) const { throw Error(kind, path_.string(), {{"reason", reason(errno)}}); }
 
 std::string AppendFile::read() const {
   std::string bytes;
-  if (::lseek(fd_, 0, SEEK_SET) < 0) fail("cannot be read");
+  if (::lseek(fd_, 0, SEEK_SET) < 0) fail(ProblemKind::file_not_read);
   errno = read_all(fd_, std::numeric_limits<std::size_t>::max(), bytes);
-  if (errno != 0) fail("cannot be read");
+  if (errno != 0) fail(ProblemKind::file_not_read);
   return bytes;
 }
 
 void AppendFile::cut(std::size_t bytes) {
-  if (::ftruncate(fd_, static_cast<off_t>(bytes)) != 0) fail("cannot be cut");
+  if (::ftruncate(fd_, static_cast<off_t>(bytes)) != 0) fail(ProblemKind::file_not_cut);
 }
 
 void AppendFile::append(std::string_view bytes) {
   errno = write_all(fd_, bytes);
-  if (errno != 0) fail("cannot be written");
+  if (errno != 0) fail(ProblemKind::file_not_written);
 }
 
 void AppendFile::flush() {
-  if (::fsync(fd_) != 0) fail("cannot be flushed to the disk");
+  if (::fsync(fd_) != 0) fail(ProblemKind::file_not_flushed);
 }
 
 void AppendFile::remove() {

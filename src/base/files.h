@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "lrtune/problem.h"
+
 namespace lrtune {
 
 // The file's bytes; "-" reads standard input. Throws Error naming the file: missing, a folder, unreadable, or of more
@@ -46,7 +48,7 @@ class AppendFile {
   void remove();                        // the file, while nobody else can hold it
 
  private:
-  [[noreturn]] void fail(const char* what) const;
+  [[noreturn]] void fail(ProblemKind kind) const;
   bool hold();
 
   std::filesystem::path path_;

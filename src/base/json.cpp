@@ -100,10 +100,9 @@ class Builder {
       top.slot = &members.back().second;
     } else {
       if (problems_.size() == kMostProblems) return false;
-      const std::string lines = first->second == line ? fmt::format("both on line {}", line)
-                                                      : fmt::format("lines {} and {}", first->second, line);
-      problems_.push_back(
-          {where_ + ": " + json_path(path(), name), fmt::format("stands twice ({})", lines), "remove one of the two"});
+      Facts facts = {{"line", line}};
+      if (first->second != line) facts.push_back({"first_line", first->second});
+      problems_.push_back({ProblemKind::json_key_twice, where_ + ": " + json_path(path(), name), std::move(facts)});
       top.slot = &dropped_.emplace_back();
     }
     top.name = std::move(name);
@@ -228,11 +227,9 @@ Json parse_json(std::string_view text, const std::string& where, JsonComments co
                 std::vector<Problem>& problems) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
-    throw Error(where, "is UTF-16 text", "save it as UTF-8");
-  if (text.find('\0') != std::string_view::npos)
-    throw Error(where, fmt::format("is not a text file (byte {} is NUL)", text.find('\0')),
-                "JSON in UTF-8 is expected");
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) throw Error(ProblemKind::utf16, where);
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+    throw Error(ProblemKind::json_nul_byte, where, {{"byte", nul}});
 
   Builder builder(text, where, problems);
   if (Json::sax_parse(builder.begin(), builder.end(), &builder, Json::input_format_t::json, true,
@@ -244,11 +241,9 @@ Json parse_json(std::string_view text, const std::string& where, JsonComments co
     return fmt::format("{}: line {}, column {}", where, line, column);
   };
   if (problems.size() == kMostProblems) throw Error(problems);
-  if (builder.too_deep())
-    throw Error(place(builder.offset() - 1), fmt::format("nested more than {} levels deep", kDeepest));
+  if (builder.too_deep()) throw Error(ProblemKind::json_too_deep, place(builder.offset() - 1), {{"most", kDeepest}});
   const JsonDiagnosis why = diagnose_json(text, builder.offset(), builder.read(), comments);
-  const bool empty = builder.read() == JsonRead::nothing && why.offset >= text.size();
-  throw Error(empty ? where : place(why.offset), why.what, empty ? "JSON is expected, starting with {" : why.hint);
+  throw Error(why.kind, why.kind == ProblemKind::json_empty ? where : place(why.offset), why.facts);
 }
 
 std::string write_json(const Json& value, int indent) {

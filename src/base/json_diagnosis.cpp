@@ -5,11 +5,14 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "base/text.h"
 
 namespace lrtune {
 namespace {
+
+using enum ProblemKind;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -26,16 +29,16 @@ class Diagnosis {
     if (!skip_blanks()) return bad_comment();
     switch (read) {
       case JsonRead::nothing:
-        return at_end() ? JsonDiagnosis{at_, "is empty", ""} : value("");
+        return at_end() ? JsonDiagnosis{at_, json_empty} : value("a value");
       case JsonRead::everything:
-        return found("nothing more may follow here");
+        return found({});
       case JsonRead::object_start:
-        return key("or \"}\"");
+        return key("a key in double quotes or \"}\"");
       case JsonRead::array_start:
-        return value("or \"]\"");
+        return value("a value or \"]\"");
       case JsonRead::key:
-        if (at_end() || text_[at_] != ':') return found("a \":\" is expected after a key");
-        return next() ? value("") : bad_comment();
+        if (at_end() || text_[at_] != ':') return found({{"after", "key"}});
+        return next() ? value("a value") : bad_comment();
       case JsonRead::value_in_object:
       case JsonRead::value_in_array:
         break;
@@ -43,12 +46,12 @@ class Diagnosis {
     const bool object = read == JsonRead::value_in_object;
     if (at_end() || text_[at_] != ',') {
       if (at_ == end_of_last && glued_to_number()) return number();
-      return found(object ? "\",\" or \"}\" is expected here" : "\",\" or \"]\" is expected here");
+      return found(expected(object ? "\",\" or \"}\"" : "\",\" or \"]\""));
     }
     if (!next()) return bad_comment();
     if (!at_end() && (text_[at_] == '}' || text_[at_] == ']'))
-      return {at_, fmt::format("a comma before \"{}\"", text_[at_]), "remove the comma"};
-    return object ? key("") : value("");
+      return {at_, json_comma_last, {{"before", std::string(1, text_[at_])}}};
+    return object ? key("a key in double quotes") : value("a value");
   }
 
  private:
@@ -81,32 +84,33 @@ class Diagnosis {
 
   JsonDiagnosis bad_comment() const {
     const std::string_view rest = text_.substr(at_);
-    if (comments_ == JsonComments::refused) return {at_, "unexpected \"/\"", "comments are not allowed in this file"};
-    if (rest.starts_with("/*")) return {at_, "a comment that never ends", "close it with */"};
-    return {at_, "unexpected \"/\"", "comments are written // to the end of the line, or /* … */"};
+    if (comments_ == JsonComments::refused) return {at_, json_comment_refused};
+    if (rest.starts_with("/*")) return {at_, json_comment_open};
+    return {at_, json_comment_malformed};
   }
 
-  JsonDiagnosis found(const std::string& expected) const {
-    if (at_end()) return {at_, "the text ends too early", expected};
-    if (is_word(text_[at_])) return {at_, "unexpected " + show(word()), expected};
-    return {at_, "unexpected " + show(text_.substr(at_, 1)), expected};
+  static Facts expected(const std::string& what) { return {{"expected", what}}; }
+
+  JsonDiagnosis found(Facts facts) const {
+    if (at_end()) return {at_, json_ends_early, std::move(facts)};
+    facts.push_back({"found", std::string(is_word(text_[at_]) ? word() : text_.substr(at_, 1))});
+    return {at_, json_unexpected, std::move(facts)};
   }
 
-  JsonDiagnosis key(const std::string& alternative) const {
+  // `what`: that which is expected, as in value().
+  JsonDiagnosis key(const std::string& what) const {
     if (!at_end() && text_[at_] == '"') return string();
-    if (!at_end() && (is_letter(text_[at_]) || text_[at_] == '\''))
-      return {at_, "a key that is not in double quotes", fmt::format("\"key\": value")};
-    return found(
-        fmt::format("a key in double quotes{}{} is expected here", alternative.empty() ? "" : " ", alternative));
+    if (!at_end() && (is_letter(text_[at_]) || text_[at_] == '\'')) return {at_, json_key_unquoted};
+    return found(expected(what));
   }
 
-  JsonDiagnosis value(const std::string& alternative) const {
-    if (at_end()) return {at_, "the text ends too early", "a value is expected here"};
+  JsonDiagnosis value(const std::string& what) const {
+    if (at_end()) return found(expected("a value"));
     const char c = text_[at_];
     if (c == '"') return string();
-    if (c == '\'') return {at_, "a text in single quotes", "use double quotes"};
+    if (c == '\'') return {at_, json_text_single_quotes};
     if (is_word(c)) return is_letter(c) ? bare_word() : number();
-    return found(fmt::format("a value{}{} is expected here", alternative.empty() ? "" : " ", alternative));
+    return found(expected(what));
   }
 
   std::string_view word() const {
@@ -118,15 +122,14 @@ class Diagnosis {
   JsonDiagnosis bare_word() const {
     const std::string_view w = word();
     constexpr std::string_view kLiterals[] = {"true", "false", "null"};
-    if (w == "None") return {at_, "unknown word None", "null is meant?"};
     if (const auto number = parse_number(w); number && !std::isfinite(*number)) return not_finite(w);
-    if (const auto near = nearest_name(w, kLiterals))
-      return {at_, fmt::format("unknown word {}", show(w)), fmt::format("did you mean {}?", *near)};
-    return {at_, fmt::format("unknown word {}", show(w)), "texts stand in double quotes"};
+    Facts facts = {{"word", std::string(w)}};
+    if (const auto near = nearest_name(w, kLiterals)) facts.push_back({"nearest", *near});
+    return {at_, json_word_unknown, std::move(facts)};
   }
 
   JsonDiagnosis not_finite(std::string_view w) const {
-    return {at_, fmt::format("{} is not a number here", w), "only finite numbers are allowed"};
+    return {at_, json_number_not_finite, {{"word", std::string(w)}}};
   }
 
   // A number was read and goes on with what cannot be in one: 01, 1x.
@@ -140,11 +143,10 @@ class Diagnosis {
     const std::string_view w = word();
     const auto parsed = parse_number(w);
     if (parsed && !std::isfinite(*parsed)) {
-      if (is_digit(w.back())) return {at_, fmt::format("{} is beyond the range of numbers", show(w)), "below 1.8e308"};
+      if (is_digit(w.back())) return {at_, json_number_too_large, {{"word", std::string(w)}}};
       return not_finite(w);
     }
-    return {at_, fmt::format("{} is not a number in JSON", show(w)),
-            "no + and no zero in front, a digit on both sides of the point"};
+    return {at_, json_number_malformed, {{"word", std::string(w)}}};
   }
 
   // at_ stands on the opening quote of a string that the parser refused.
@@ -152,17 +154,16 @@ class Diagnosis {
     for (std::size_t i = at_ + 1; i < text_.size(); ++i) {
       const auto byte = static_cast<unsigned char>(text_[i]);
       if (byte == '"') break;
-      if (byte == '\n' || byte == '\r') return {at_, "a text that is not closed on its line", "end it with \""};
-      if (byte < 0x20) return {i, fmt::format("byte \\x{:02x} in a text", byte), fmt::format("write \\u{:04x}", byte)};
+      if (byte == '\n' || byte == '\r') return {at_, json_text_open, {{"end", "line"}}};
+      if (byte < 0x20) return {i, json_text_control_byte, {{"byte", fmt::format("{:02x}", byte)}}};
       if (byte != '\\') continue;
       ++i;
       if (i < text_.size() && std::string_view("\"\\/bfnrtu").find(text_[i]) == std::string_view::npos)
-        return {i - 1, "a \\ before " + show(text_.substr(i, 1)), "write \\\\ for a backslash"};
-      if (i < text_.size() && text_[i] == 'u' && !four_digits(i + 1))
-        return {i - 1, "\\u without four hexadecimal digits", "for example \\u00e9"};
+        return {i - 1, json_text_escape, {{"found", std::string(text_.substr(i, 1))}}};
+      if (i < text_.size() && text_[i] == 'u' && !four_digits(i + 1)) return {i - 1, json_text_escape_digits};
     }
-    if (text_.find('"', at_ + 1) == std::string_view::npos) return {at_, "a text that is not closed", "end it with \""};
-    return {at_, "a text with bytes that are not UTF-8", "save the file as UTF-8"};
+    if (text_.find('"', at_ + 1) == std::string_view::npos) return {at_, json_text_open};
+    return {at_, json_text_not_utf8};
   }
 
   bool four_digits(std::size_t from) const {

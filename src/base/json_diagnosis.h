@@ -1,8 +1,7 @@
-// json_diagnosis.h: why a text is not JSON, in words a user can act on. Only base/json.cpp asks.
+// json_diagnosis.h: why a text is not JSON. Only base/json.cpp asks.
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 #include "base/json.h"
@@ -14,8 +13,8 @@ enum class JsonRead { nothing, object_start, array_start, key, value_in_object, 
 
 struct JsonDiagnosis {
   std::size_t offset;  // of the byte that is wrong
-  std::string what;
-  std::string hint;
+  ProblemKind kind;
+  Facts facts = {};
 };
 
 // `offset`: the end of what was read.

@@ -1,8 +1,7 @@
 #include "cli/arguments.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "lrtune/error.h"
@@ -13,29 +12,29 @@ std::size_t parse_count(const std::string& text, std::string_view option, std::s
   const auto value = parse_number(text);
   if (!value || *value < static_cast<double>(least) || *value > static_cast<double>(most) ||
       *value != static_cast<double>(static_cast<std::size_t>(*value)))
-    throw Error(std::string(option),
-                fmt::format("must be a whole number from {} to {}, not {}", least, most, show(text)));
+    throw Error(ProblemKind::whole_number_expected, std::string(option),
+                {{"least", least}, {"most", most}, {"found", text}});
   return static_cast<std::size_t>(*value);
 }
 
 double parse_rate(const std::string& text, std::string_view option) {
   constexpr double kMostRate = 1e6;
-  if (text.empty())
-    throw Error(std::string(option), "no learning rate given", fmt::format("for example {} 0.003", option));
+  if (text.empty()) throw Error(ProblemKind::rate_absent, std::string(option), {}, std::string(option), "0.003");
   const auto rate = parse_number(text);
-  if (rate && *rate < 0)
-    throw Error(std::string(option), fmt::format("{} is negative: it would climb the loss", text), "a rate above 0");
+  if (rate && *rate < 0) throw Error(ProblemKind::rate_negative, std::string(option), {{"rate", text}});
   if (!rate || !(*rate > 0 && *rate <= kMostRate))
-    throw Error(std::string(option),
-                fmt::format("must be a number above 0 and at most {:g}, not {}", kMostRate, show(text)));
+    throw Error(ProblemKind::rate_expected, std::string(option), {{"most", kMostRate}, {"found", text}});
   return *rate;
 }
 
 std::size_t place_among(std::span<const std::string_view> names, const std::string& text, std::string_view option,
-                        std::string_view what) {
+                        ProblemKind unknown) {
   const auto found = std::ranges::find(names, text);
-  if (found == names.end())
-    throw Error(std::string(option), fmt::format("unknown {}{}", what, show(text)), suggest_name(text, names));
+  if (found == names.end()) {
+    Facts facts = suggestion(text, names);
+    facts.push_back({unknown == ProblemKind::label_unknown ? "label" : "name", text});
+    throw Error(unknown, std::string(option), std::move(facts));
+  }
   return static_cast<std::size_t>(found - names.begin());
 }
 
@@ -46,7 +45,7 @@ std::vector<std::string_view> labels_of(const Config& config) {
 }
 
 std::size_t entry_labelled(const Config& config, const std::string& label, std::string_view option) {
-  return place_among(labels_of(config), label, option, "label ");
+  return place_among(labels_of(config), label, option, ProblemKind::label_unknown);
 }
 
 }  // namespace lrtune

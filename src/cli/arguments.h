@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lrtune/config.h"
+#include "lrtune/problem.h"
 
 namespace lrtune {
 
@@ -17,9 +18,9 @@ std::size_t parse_count(const std::string& text, std::string_view option, std::s
 // A learning rate above 0.
 double parse_rate(const std::string& text, std::string_view option);
 
-// The place of `text` among the names. `what` says what they are names of: "label ".
+// The place of `text` among the names; `unknown`: what is wrong where it is none of them.
 std::size_t place_among(std::span<const std::string_view> names, const std::string& text, std::string_view option,
-                        std::string_view what = {});
+                        ProblemKind unknown = ProblemKind::name_unknown);
 
 // Of all entries, in their order.
 std::vector<std::string_view> labels_of(const Config& config);

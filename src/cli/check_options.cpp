@@ -1,7 +1,5 @@
 #include "cli/check_options.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -22,14 +20,14 @@ void check_report_files(const CheckOptions& o) {
   std::erase_if(files, [](const auto& file) { return file.second.empty(); });
   for (auto file = files.begin(); file != files.end(); ++file) {
     const auto& [option, name] = *file;
-    if (name == "-") throw Error(option, "needs a file", "the report on standard output is the summary, or --json");
+    if (name == "-") throw Error(ProblemKind::report_not_file, option);
     check_writable(name);
     for (const std::string& input : {o.baseline, o.result, o.config})
       if (!input.empty() && same_file(name, input))
-        throw Error(option, fmt::format("would overwrite {}", input), "write to another file");
+        throw Error(ProblemKind::output_is_input, option, {{"file", input}});
     for (auto other = files.begin(); other != file; ++other)
       if (same_file(name, other->second) && !std::filesystem::is_character_file(name))
-        throw Error("check", fmt::format("{} and {} name the same file", other->first, option), "name two");
+        throw Error(ProblemKind::report_files_same, "check", {{"first", other->first}, {"second", option}});
   }
 }
 
@@ -37,7 +35,7 @@ std::optional<double> parse_tolerance(const std::string& text, const char* optio
   if (text.empty()) return std::nullopt;
   const auto value = parse_number(text);
   if (!value || !std::isfinite(*value) || *value < 0)
-    throw Error(option, fmt::format("must be a number from 0, not {}", show(text)));
+    throw Error(ProblemKind::number_within_expected, option, {{"within", "from 0"}, {"found", text}});
   return value;
 }
 
@@ -73,18 +71,14 @@ bool is_set(const char* variable) {
 }
 
 void check_usage(const CheckOptions& o) {
-  if (o.baseline.empty()) throw Error("check", "no baseline given", "name its file");
-  if (o.baseline == "-") throw Error("check", "the baseline must be a file", "- is for RESULT");
-  if (!o.result.empty() && !o.config.empty())
-    throw Error("check", "RESULT and --config are both given", "the first is compared as it is, the second is run");
+  if (o.baseline.empty()) throw Error(ProblemKind::baseline_absent, "check");
+  if (o.baseline == "-") throw Error(ProblemKind::baseline_not_file, "check");
+  if (!o.result.empty() && !o.config.empty()) throw Error(ProblemKind::sides_twice, "check");
   if (o.update && (wants_json(o.output) || !o.junit.empty() || !o.markdown.empty()))
-    throw Error("check", "--update makes no report", "leave out -o, --json, --junit and --markdown");
-  if (o.update && (o.exact || o.allow_new))
-    throw Error("check", "--update takes what there is, without a verdict", "leave out --exact and --allow-new");
-  if (o.force && !o.update) throw Error("check", "--force is for --update only", "leave it out");
-  if (o.update && !o.force && is_set("CI"))
-    throw Error("check", "--update under CI would wave every regression through (CI is set)",
-                "update where somebody looks at it, or add --force");
+    throw Error(ProblemKind::update_with_report, "check");
+  if (o.update && (o.exact || o.allow_new)) throw Error(ProblemKind::update_with_verdict, "check");
+  if (o.force && !o.update) throw Error(ProblemKind::force_without_update, "check");
+  if (o.update && !o.force && is_set("CI")) throw Error(ProblemKind::update_in_ci, "check");
   if (o.update) check_writable(o.baseline);
   check_report_files(o);
   if (to_file(o.output)) check_target(o.output.file);

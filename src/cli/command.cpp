@@ -48,24 +48,23 @@ std::vector<std::string> known_names(const CLI::App& app) {
   return names;
 }
 
-std::string help_hint(const CLI::App& app) {
-  return fmt::format("see \"lrtune {}--help\"", app.get_parent() == nullptr ? "" : fmt::format("{} ", app.get_name()));
+Fact help_of(const CLI::App& app) {
+  return {"help", app.get_parent() == nullptr ? "lrtune --help" : fmt::format("lrtune {} --help", app.get_name())};
 }
 
 Problem unknown_argument(const CLI::App& app, const std::string& argument) {
   const bool at_top = app.get_parent() == nullptr;
   if (!argument.starts_with('-') && !at_top)
-    return {app.get_name(), fmt::format("unexpected argument {}", show(argument)), help_hint(app)};
-  const std::string what =
-      fmt::format("unknown {} {}", argument.starts_with('-') ? "option" : "command", show(argument));
+    return {ProblemKind::argument_unexpected, app.get_name(), {{"argument", argument}, help_of(app)}};
   const std::vector<std::string> names = known_names(app);
   const std::vector<std::string_view> views(names.begin(), names.end());
   const std::string name = argument.substr(0, argument.find('='));
   if (std::ranges::find(names, name) != names.end())  // known to the command, so it stood before it
-    return {app.get_name(), fmt::format("option {} stands before the command", show(name)),
-            fmt::format("write \"lrtune {} {} …\"", app.get_name(), name)};
-  const auto near = nearest_name(name, views);
-  return {at_top ? "" : app.get_name(), what, near ? fmt::format("did you mean \"{}\"?", *near) : help_hint(app)};
+    return {ProblemKind::option_before_command, app.get_name(), {{"name", name}, {"command", app.get_name()}}};
+  Facts facts = {{"argument", argument}, help_of(app)};
+  if (const auto near = nearest_name(name, views)) facts.push_back({"nearest", *near});
+  return {argument.starts_with('-') ? ProblemKind::option_unknown : ProblemKind::command_unknown,
+          at_top ? "" : app.get_name(), std::move(facts)};
 }
 
 // What is left over, "--" aside, which only says that no options follow.
@@ -89,18 +88,20 @@ Problem usage_problem(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& where = chosen.empty() ? app : *chosen.front();
   for (const CLI::Option* option : where.get_options())
     if (option->count() > 1 && option->get_multi_option_policy() == CLI::MultiOptionPolicy::Throw)
-      return {where.get_name(), fmt::format("{} is given {} times", option->get_name(), option->count()),
-              "give it once"};
+      return {
+          ProblemKind::option_repeated, where.get_name(), {{"name", option->get_name()}, {"times", option->count()}}};
   const std::vector<std::string> rest = left_over(app, true);
   if (!rest.empty()) return unknown_argument(where, rest.front());
-  if (chosen.empty()) return {"", "no command given", help_hint(app)};
+  if (chosen.empty()) return {ProblemKind::command_absent, "", {help_of(app)}};
   // What remains is an option without its value or a flag with one; the parser's text begins with the option's name.
   const std::string text = error.what();
   std::string name = text.substr(0, text.find_first_of(": "));
   if (!name.starts_with('-')) name.insert(0, "--");
   const CLI::Option* option = option_named(where, name);
   const bool flag = option != nullptr && option->get_items_expected_max() == 0;
-  return {where.get_name(), fmt::format("{} {}", name, flag ? "takes no value" : "needs a value"), help_hint(where)};
+  return {flag ? ProblemKind::option_takes_no_value : ProblemKind::option_needs_value,
+          where.get_name(),
+          {{"name", name}, help_of(where)}};
 }
 
 // An empty value is most likely a shell variable that is not set: `-o "$OUT"`.
@@ -108,8 +109,9 @@ void check_values(const CLI::App& command) {
   std::vector<Problem> problems;
   for (const CLI::Option* option : command.get_options())
     if (std::ranges::find(option->results(), "") != option->results().end())
-      problems.push_back({command.get_name(), fmt::format("the value of {} is empty", option->get_name()),
-                          option->get_positional() ? "is a shell variable not set?" : "give one, or leave it out"});
+      problems.push_back({ProblemKind::option_value_empty,
+                          command.get_name(),
+                          {{"name", option->get_name()}, {"of", option->get_positional() ? "argument" : "option"}}});
   if (!problems.empty()) throw Error(std::move(problems));
 }
 

@@ -50,6 +50,12 @@ bool add_entries(const std::vector<OptimizerConfig>& entries, const std::string&
   return found;
 }
 
+Problem unknown_optimizer(const std::string& word, std::span<const std::string_view> known) {
+  Facts facts = suggestion(word, known);
+  facts.push_back({"name", word});
+  return {ProblemKind::name_unknown, "--optimizers", std::move(facts)};
+}
+
 // What --optimizers leaves of the config's entries. A name that the config does not list stands for that optimizer as
 // `read_default` makes it.
 std::vector<OptimizerConfig> chosen_entries(
@@ -65,12 +71,10 @@ std::vector<OptimizerConfig> chosen_entries(
     if (std::ranges::find(names, word) != names.end())
       add_entries(read_default(word), word, chosen);
     else
-      problems.push_back({"--optimizers", fmt::format("unknown {}", show(word)),
-                          suggest_name(word, nearest_name(word, known) ? known : names)});
+      problems.push_back(unknown_optimizer(word, nearest_name(word, known) ? known : names));
   }
   if (!problems.empty()) throw Error(std::move(problems));
-  if (chosen.empty())
-    throw Error("--optimizers", fmt::format("{} names no optimizer", show(list)), "leave it out for all");
+  if (chosen.empty()) throw Error(ProblemKind::optimizers_empty, "--optimizers", {{"list", list}});
   return chosen;
 }
 
@@ -119,7 +123,7 @@ std::size_t thread_count(const ConfigOptions& options) {
 std::string config_name(const ConfigOptions& options) { return options.path == "-" ? "standard input" : options.path; }
 
 Config load_config(const ConfigOptions& options) {
-  if (options.path.empty()) throw Error("", "no config given", "name a config file, or - for standard input");
+  if (options.path.empty()) throw Error(ProblemKind::config_absent, "");
   std::vector<std::string> overrides = options.set;
   if (!options.seeds.empty()) {
     overrides.push_back(fmt::format("search.seeds={}", parse_count(options.seeds, "--seeds", 1, 1000)));
@@ -128,8 +132,7 @@ Config load_config(const ConfigOptions& options) {
     overrides.push_back(fmt::format("search.seed={}", parse_count(options.seed, "--seed", 0, 0xFFFFFFFF)));
   if (!options.budget.empty()) {
     const auto budget = parse_number(options.budget);
-    if (!budget || !(*budget >= 1))
-      throw Error("--budget", fmt::format("must be at least 1 full run, not {}", show(options.budget)));
+    if (!budget || !(*budget >= 1)) throw Error(ProblemKind::budget_malformed, "--budget", {{"found", options.budget}});
     overrides.push_back(fmt::format("search.budget_runs={}", options.budget));
   }
   const std::string text = read_file(options.path, kMostConfigBytes);

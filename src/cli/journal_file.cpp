@@ -1,7 +1,5 @@
 #include "cli/journal_file.h"
 
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -24,14 +22,13 @@ bool is_special(const std::string& path) {
 
 std::optional<std::string> journal_path(const JournalOptions& options) {
   const bool to_file = !options.output.empty() && options.output != "-" && !is_special(options.output);
-  if (options.path == "-") throw Error("--journal", "a journal must be a file", "name one");
+  if (options.path == "-") throw Error(ProblemKind::journal_not_file, "--journal");
   if (!options.path.empty()) {
-    if (to_file && same_file(options.path, options.output))
-      throw Error("--journal", "is the file of the result, which would replace it", "name another file");
+    if (to_file && same_file(options.path, options.output)) throw Error(ProblemKind::journal_is_result, "--journal");
     return options.path;
   }
   if (to_file) return options.output + ".journal";
-  if (options.resume) throw Error("--resume", "there is no journal to go on from", "add -o FILE or --journal FILE");
+  if (options.resume) throw Error(ProblemKind::journal_absent, "--resume");
   return std::nullopt;
 }
 
@@ -41,10 +38,8 @@ JournalFile::JournalFile(const JournalOptions& options, const std::string& path,
   const bool named = !options.path.empty();
   const bool must_fit = named || options.resume;
   if (journal_.state == JournalState::other && must_fit)
-    throw Error(path, fmt::format("is the journal of {}", journal_.difference), "name another file, or remove it");
-  if (!journal_.records.empty() && named && !options.resume)
-    throw Error(path, "holds finished trials already",
-                "--resume goes on from there; or remove it, or name another file");
+    throw Error(ProblemKind::journal_of_other, path, {{"other", journal_.difference}});
+  if (!journal_.records.empty() && named && !options.resume) throw Error(ProblemKind::journal_not_empty, path);
   if (journal_.state == JournalState::ours)
     file_.cut(journal_.whole_bytes);
   else

@@ -91,7 +91,7 @@ struct ListOptions {
 ExitCode list(const ListOptions& o) {
   std::vector<std::string_view> names;
   for (const Listing& listing : kListings) names.push_back(listing.name);
-  if (o.what.empty()) throw Error("list", "what to list is missing", fmt::format("one of: {}", join(names, ", ")));
+  if (o.what.empty()) throw Error(ProblemKind::list_absent, "list", suggestion("", names));
   const std::vector<ListedCard> cards = kListings[place_among(names, o.what, "list")].cards();
   print_output(o.json ? cards_to_json(cards) : text_of(cards));
   return ExitCode::ok;

@@ -41,7 +41,7 @@ void hold_standard_descriptors() {
 
 void print_output(std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!written) throw Error("standard output", "cannot be written", "is the disk full, or the output closed?");
+  if (!written) throw Error(ProblemKind::output_failed, "standard output");
 }
 
 void print_error(std::string_view text) {

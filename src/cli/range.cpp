@@ -57,7 +57,7 @@ E parse_word(const std::string& text, const char* option) {
 double parse_within(const std::string& text, const char* option, const Bounds& bounds, const char* wanted) {
   const auto value = parse_number(text);
   if (!value || !contains(bounds, *value))
-    throw Error(option, fmt::format("must be a number {}, not {}", wanted, show(text)));
+    throw Error(ProblemKind::number_within_expected, option, {{"within", wanted}, {"found", text}});
   return *value;
 }
 
@@ -71,8 +71,7 @@ RangeOptions parse_options(const RangeTexts& texts) {
   o.smoothing = parse_within(texts.smoothing, "--smoothing", {0, 1, false, true}, "from 0 to below 1");
   o.stop_factor = parse_within(texts.stop_factor, "--stop-factor", {1, 1e6, true, false}, "above 1 and at most 1e+06");
   if (!(o.to >= kLeastRatio * o.from))
-    throw Error("--to", fmt::format("{} is not at least {} times --from, {}", format_number(o.to), kLeastRatio,
-                                    format_number(o.from)));
+    throw Error(ProblemKind::sweep_too_narrow, "--to", {{"to", o.to}, {"ratio", kLeastRatio}, {"from", o.from}});
   return o;
 }
 
@@ -80,8 +79,8 @@ RangeOptions parse_options(const RangeTexts& texts) {
 void check_size(const Config& config, const RangeOptions& options) {
   const std::size_t runs = config.optimizers.size() * config.search.seeds;
   if (runs * options.updates > kMostUpdatesInAll)
-    throw Error("--updates", fmt::format("{} in each of {} runs are too many", options.updates, runs),
-                fmt::format("at most {} in all", kMostUpdatesInAll));
+    throw Error(ProblemKind::sweep_too_long, "--updates",
+                {{"updates", options.updates}, {"runs", runs}, {"most", kMostUpdatesInAll}});
 }
 
 // Every optimizer on every seed, then every heuristic on every curve.
@@ -135,7 +134,7 @@ ExitCode verdict(const RangeCommand& o, const RangeStudy& study, std::optional<d
 
 ExitCode range(const RangeCommand& o) {
   if (to_stdout(o.output) && !o.print.empty())
-    throw Error("range", "--print and the result both want standard output", "write the result to a file: -o FILE");
+    throw Error(ProblemKind::stdout_wanted_twice, "range", {{"first", "--print"}, {"second", "the result"}});
   chosen_kernel();
   const RangeOptions options = parse_options(o.test);
   const std::size_t heuristic = place_among(names_of(heuristics()), o.heuristic, "--heuristic");

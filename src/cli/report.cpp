@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "base/files.h"
-#include "base/text.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/output.h"
@@ -35,7 +35,7 @@ std::string result_name(const ReportOptions& o) { return o.result == "-" ? "stan
 void check_report_file(const ReportOptions& o, const AnyResult& result) {
   check_target(o.output);
   if (o.result != "-" && same_file(o.output, o.result))
-    throw Error(o.output, "is the result, which would be overwritten", "write to another file");
+    throw Error(ProblemKind::output_is_input, o.output, {{"of", "result"}});
   std::visit(
       [&](const auto& r) {
         if constexpr (requires { r.head; }) {
@@ -53,30 +53,29 @@ TableName chosen_table(const ReportOptions& o, const Result& result) {
   if (o.table.empty()) return tables.front();
   const auto table = static_cast<TableName>(place_among(kTableNames, o.table, "--table"));
   if (std::ranges::find(tables, table) != tables.end()) return table;
-  std::vector<std::string_view> names;
-  for (TableName name : tables) names.push_back(kTableNames[static_cast<std::size_t>(name)]);
-  throw Error(result_name(o), fmt::format("is {}, which has no {}", kind_name(result), o.table),
-              fmt::format("--table can be: {}", join(names, ", ")));
+  std::vector<std::string> names;
+  for (TableName name : tables) names.emplace_back(kTableNames[static_cast<std::size_t>(name)]);
+  throw Error(ProblemKind::table_not_of_result, result_name(o),
+              {{"result", std::string(kind_name(result))}, {"table", o.table}, {"tables", std::move(names)}});
 }
 
 template <class Result>
 const Reporter& chosen_reporter(const ReportOptions& o, const Result& result) {
   const Reporter& reporter = reporters()[place_among(names_of(reporters()), o.format, "--format")];
   if (can_show(reporter, result)) return reporter;
-  std::vector<std::string_view> names;
+  std::vector<std::string> names;
   for (const Reporter& row : reporters())
-    if (can_show(row, result)) names.push_back(row.card.name);
-  throw Error(result_name(o), fmt::format("is {}, which cannot be shown as {}", kind_name(result), o.format),
-              fmt::format("--format can be: {}", join(names, ", ")));
+    if (can_show(row, result)) names.emplace_back(row.card.name);
+  throw Error(ProblemKind::format_not_of_result, result_name(o),
+              {{"result", std::string(kind_name(result))}, {"format", o.format}, {"formats", std::move(names)}});
 }
 
-// Why that table has no rows, and what to do.
+// Why that table has no rows.
 template <class Result>
 std::string why_empty(const Result& result, TableName table) {
-  if (table == tables_of(result).front()) return "--format table tells why";
+  if (table == tables_of(result).front()) return "outcome";
   const bool has_trials = table == TableName::curves && !page_of(result, TableName::trials).table.rows.empty();
-  return has_trials ? "no trial came as far as its first look, --table trials has how they ended"
-                    : "a baseline leaves them out, name the result that it was made of";
+  return has_trials ? "no_look" : "baseline";
 }
 
 template <class Result>
@@ -84,12 +83,12 @@ std::string report_of(const ReportOptions& o, const Result& result) {
   const Reporter& reporter = chosen_reporter(o, result);
   const TableName table = chosen_table(o, result);
   if (auto text = shown(reporter, result, table)) return *text;
-  const std::string_view rows = kTableNames[static_cast<std::size_t>(table)];
-  throw Error(result_name(o), fmt::format("holds no {}", rows), why_empty(result, table));
+  throw Error(ProblemKind::table_empty, result_name(o),
+              {{"rows", std::string(kTableNames[static_cast<std::size_t>(table)])}, {"why", why_empty(result, table)}});
 }
 
 ExitCode report(const ReportOptions& o) {
-  if (o.result.empty()) throw Error("report", "no result given", "name the file of one, or - for standard input");
+  if (o.result.empty()) throw Error(ProblemKind::result_absent, "report");
   place_among(names_of(reporters()), o.format, "--format");
   if (!o.table.empty()) place_among(kTableNames, o.table, "--table");
   const AnyResult result = result_from_json(read_file(o.result), result_name(o));

@@ -66,21 +66,19 @@ void tell(const ResultOutput& o, const std::string& json, const std::string& not
 
 void check_target(const std::string& output) {
   check_writable(output);
-  if (is_standard_output(output))
-    throw Error(output, "is where standard output goes already", "-o - writes the result there instead of the summary");
+  if (is_standard_output(output)) throw Error(ProblemKind::output_is_stdout, output);
 }
 
 void check_output(const std::string& output, const ConfigOptions& options, const Config& config) {
   check_target(output);
   if (options.path != "-" && same_file(output, options.path))
-    throw Error(output, "is the config, which would be overwritten", "write to another file");
+    throw Error(ProblemKind::output_is_input, output, {{"of", "config"}});
   check_no_data(output, config);
 }
 
 void check_no_data(const std::string& output, const Config& config) {
   for (const std::filesystem::path& file : data_files(config))
-    if (same_file(output, file))
-      throw Error(output, "is a data file of the config, which would be overwritten", "write to another file");
+    if (same_file(output, file)) throw Error(ProblemKind::output_is_input, output, {{"of", "data"}});
 }
 
 }  // namespace lrtune

@@ -1,12 +1,12 @@
 // lrtune schema config|result|range|train|check: the JSON Schema (draft 7) of what lrtune reads and writes.
-#include <fmt/ranges.h>
-
-#include <algorithm>
 #include <array>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/text.h"
+#include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "config/config.h"
@@ -31,10 +31,8 @@ constexpr std::array kSchemas = {SchemaRow{"config", config_schema}, SchemaRow{"
 ExitCode schema(const std::string& what) {
   std::vector<std::string_view> names;
   for (const SchemaRow& row : kSchemas) names.push_back(row.name);
-  if (what.empty()) throw Error("schema", "which schema is missing", fmt::format("one of: {}", fmt::join(names, ", ")));
-  const auto row = std::ranges::find(kSchemas, what, &SchemaRow::name);
-  if (row == kSchemas.end()) throw Error("schema", fmt::format("unknown {}", show(what)), suggest_name(what, names));
-  print_output(row->make());
+  if (what.empty()) throw Error(ProblemKind::schema_absent, "schema", suggestion("", names));
+  print_output(kSchemas[place_among(names, what, "schema")].make());
   return ExitCode::ok;
 }
 

@@ -1,12 +1,11 @@
 // lrtune train CONFIG --optimizer LABEL --lr X: one trial, its curve and its final losses, so that anybody can retrain
 // what was recommended. Seed s is trial seed s of the config's search.seed: seeds 0, 1, … are those of tune.
-#include <fmt/format.h>
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
-#include "base/text.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/config_options.h"
@@ -32,8 +31,11 @@ struct TrainOptions {
 };
 
 std::size_t chosen_entry(const Config& config, const std::string& label) {
-  if (label.empty())
-    throw Error("--optimizer", "no optimizer given", fmt::format("one of: {}", join(labels_of(config), ", ")));
+  if (label.empty()) {
+    const auto labels = labels_of(config);
+    throw Error(ProblemKind::optimizer_absent, "--optimizer",
+                {{"labels", std::vector<std::string>(labels.begin(), labels.end())}});
+  }
   return entry_labelled(config, label, "--optimizer");
 }
 

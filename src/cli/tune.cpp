@@ -43,11 +43,10 @@ struct TuneOptions {
 // Everything that can be known to be wrong before any work is done.
 void check_usage(const TuneOptions& o) {
   if (to_stdout(o.output) && !o.print.empty())
-    throw Error("tune", "--print and the result both want standard output", "write the result to a file: -o FILE");
+    throw Error(ProblemKind::stdout_wanted_twice, "tune", {{"first", "--print"}, {"second", "the result"}});
   if (o.events == "-" && (to_stdout(o.output) || !o.print.empty()))
-    throw Error("tune",
-                fmt::format("--events - and {} both want standard output", o.print.empty() ? "the result" : "--print"),
-                "write the events to a file: --events FILE");
+    throw Error(ProblemKind::stdout_wanted_twice, "tune",
+                {{"first", "--events -"}, {"second", o.print.empty() ? "the result" : "--print"}});
   chosen_kernel();
 }
 
@@ -62,13 +61,13 @@ void check_files(const TuneOptions& o, const Config& config) {
   const auto is_taken = [&](const std::string& file) { return same_file(o.events, file); };
   if (o.events != "-" && !o.events.empty() &&
       ((to_file(o.output) && is_taken(o.output.file)) || (journal && is_taken(*journal))))
-    throw Error("--events", fmt::format("{} is written to already", o.events), "name another file");
+    throw Error(ProblemKind::events_file_taken, "--events", {{"file", o.events}});
 }
 
 void check_label(const Config& config, const std::string& label) {
   std::vector<std::string_view> labels = labels_of(config);
   labels.insert(labels.begin(), "best");
-  place_among(labels, label, "--print", "label ");
+  place_among(labels, label, "--print", ProblemKind::label_unknown);
 }
 
 std::optional<double> rate_of(const Study& study, const std::string& label) {

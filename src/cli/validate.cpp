@@ -35,16 +35,14 @@ std::string text_of(const std::string& config, const Validation& found) {
 // The rows of the training file that validate, a line each.
 std::string rows_text(const Config& config, const Task& task) {
   if (task.validation_rows.empty())
-    throw Error("--rows",
-                fmt::format("no row of the training file validates: \"data.validation\" is {}",
-                            data_of(config).validation.value_or("a file of its own")),
-                "all of its rows do");
+    throw Error(ProblemKind::rows_of_other_file, "--rows",
+                {{"file", data_of(config).validation.value_or("a file of its own")}});
   return fmt::format("{}\n", fmt::join(task.validation_rows, "\n"));
 }
 
 ExitCode validate(const ValidateOptions& o) {
   if (o.rows && wants_json(o.output))
-    throw Error("validate", "--rows and --json both want standard output", "call it twice");
+    throw Error(ProblemKind::stdout_wanted_twice, "validate", {{"first", "--rows"}, {"second", "--json"}});
   const Config config = load_config(o.config);
   const Task task = load_task(data_of(config), config.base_directory);
   const Runner runner = make_runner(o.config, config, task, thread_count(o.config));

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "base/parallel.h"
-#include "base/text.h"
 #include "config/config.h"
 #include "data/table.h"
 #include "data/task.h"
@@ -27,15 +27,13 @@ std::size_t row_count(const Samples& samples) { return std::max(samples.labels.s
 void check_shape(const Samples& samples, const char* where) {
   const std::size_t rows = row_count(samples);
   if (samples.labels.empty() == samples.targets.empty())
-    throw Error(where, samples.labels.empty() ? "has neither labels nor targets" : "has both labels and targets",
-                "labels for classes, targets for quantities");
+    throw Error(samples.labels.empty() ? ProblemKind::samples_target_missing : ProblemKind::samples_target_twice,
+                where);
   if (samples.values.empty() || samples.values.size() % rows != 0)
-    throw Error(where, fmt::format("has {} values for {} rows", samples.values.size(), rows),
-                "rows times features of them, row by row");
+    throw Error(ProblemKind::samples_value_count, where, {{"values", samples.values.size()}, {"rows", rows}});
   const std::size_t features = samples.values.size() / rows;
   if (!samples.features.empty() && samples.features.size() != features)
-    throw Error(where, fmt::format("has {} names for {} features", samples.features.size(), features),
-                "one for each, or none");
+    throw Error(ProblemKind::samples_name_count, where, {{"names", samples.features.size()}, {"features", features}});
 }
 
 void check_values(const Samples& samples, const DataConfig& config, const char* where) {
@@ -44,14 +42,13 @@ void check_values(const Samples& samples, const DataConfig& config, const char* 
     const double value = samples.values[i];
     const bool is_missing = std::isnan(value);
     if (std::isfinite(value) || (is_missing && config.missing == Missing::mean)) continue;
-    throw Error(fmt::format("{}, row {}, feature {}", where, i / features, i % features),
-                is_missing ? "is missing" : "is infinite",
-                is_missing ? "\"data.missing\": \"mean\" fills it in" : "every value must be finite");
+    const std::string place = fmt::format("{}, row {}, feature {}", where, i / features, i % features);
+    if (is_missing) throw Error(ProblemKind::sample_missing, place, {}, "data.missing", "mean");
+    throw Error(ProblemKind::sample_infinite, place);
   }
   const auto bad = std::ranges::find_if(samples.targets, [](double target) { return !std::isfinite(target); });
   if (bad != samples.targets.end())
-    throw Error(fmt::format("{}, row {}", where, bad - samples.targets.begin()), "the target is not finite",
-                "leave the row out");
+    throw Error(ProblemKind::sample_target_not_finite, fmt::format("{}, row {}", where, bad - samples.targets.begin()));
 }
 
 Table table_of(const Samples& samples, const DataConfig& config, const char* where) {

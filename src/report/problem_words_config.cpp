@@ -66,6 +66,7 @@ constexpr Words<ProblemKind> kTable[] = {
     {range_rate_negative, {}, "{rate} is negative, and a negative rate climbs the loss", kRates},
     {range_reversed, {}, "[{low}, {high}] is reversed", "write {value}"},
     {range_narrow, {}, "[{low}, {high}] is too narrow: a search needs two rates of {digits} digits in it", kForExample},
+    {optimizers_empty, {"list"}, "{list:quoted} names no optimizer", "leave it out for all"},
     {optimizers_empty, {}, "names no optimizer", "leave it out for all"},
     {optimizers_too_many, {}, "has {entries} entries", "at most {most}"},
     {label_reserved, {}, "\"best\" cannot be a label", "--print best means the best of all entries"},

@@ -60,22 +60,24 @@ std::vector<Problem> find_problems(const Config& config, const Task& task) {
   const bool classes = task.summary.kind == TaskKind::classification;
   const TrainingConfig& training = config.training;
   if (training.loss == "cross_entropy" && !classes)
-    problems.push_back({"/training/loss", "\"cross_entropy\" does not suit a regression", "use \"auto\" or \"mse\""});
+    problems.push_back({ProblemKind::loss_not_for_data, "/training/loss", {}, "training.loss", "auto"});
   if (config.search.objective == "final_validation_error" && !classes)
     problems.push_back(
-        {"/search/objective", "a regression has no classification error", "use \"final_validation_loss\""});
+        {ProblemKind::objective_not_for_data, "/search/objective", {}, "search.objective", "final_validation_loss"});
   if (task.train.count < training.batch_size)
-    problems.push_back({"/training/batch_size",
-                        fmt::format("{} is more than the {} training rows", training.batch_size, task.train.count),
-                        fmt::format("at most {}", task.train.count)});
+    problems.push_back({ProblemKind::batch_too_large,
+                        "/training/batch_size",
+                        {{"batch_size", training.batch_size}, {"rows", task.train.count}},
+                        "training.batch_size",
+                        fmt::format("{}", task.train.count)});
   else if (training.epochs > kMostUpdates / (task.train.count / training.batch_size))
-    problems.push_back({"/training/epochs", "more than 2^31 updates a trial", "fewer epochs or a larger batch_size"});
+    problems.push_back({ProblemKind::updates_too_many, "/training/epochs", {}, "training.epochs"});
   else if (const std::size_t looks = std::min(training.looks_per_epoch, task.train.count / training.batch_size);
            training.epochs > kMostLooks / looks)
-    problems.push_back(
-        {"/training/looks_per_epoch",
-         fmt::format("more than {} looks a trial: {} in each of {} epochs", kMostLooks, looks, training.epochs),
-         "fewer looks_per_epoch or fewer epochs"});
+    problems.push_back({ProblemKind::looks_too_many,
+                        "/training/looks_per_epoch",
+                        {{"most", kMostLooks}, {"looks", looks}, {"epochs", training.epochs}},
+                        "training.looks_per_epoch"});
   return problems;
 }
 
@@ -124,9 +126,8 @@ Experiment make_experiment(const Config& config, const Task& task, const Kernel&
   }
   const double bytes = needed_bytes(experiment, threads);
   if (const auto memory = static_cast<double>(usable_memory()); bytes > memory)
-    throw Error("/model/hidden",
-                fmt::format("training needs {:.1f} GiB, this machine has {:.1f} GiB", bytes / 0x1p30, memory / 0x1p30),
-                "a smaller network, a smaller batch_size or fewer threads");
+    throw Error(ProblemKind::memory_exceeded, "/model/hidden",
+                {{"needed_gib", bytes / 0x1p30}, {"memory_gib", memory / 0x1p30}}, "model.hidden");
   return experiment;
 }
 

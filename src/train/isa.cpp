@@ -1,8 +1,8 @@
 #include "train/isa.h"
 
-#include <fmt/format.h>
-
 #include <cstdlib>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -55,8 +55,9 @@ const Kernel& chosen_kernel() {
     if (kernel->name == std::string_view(wanted)) return *kernel;
     names.emplace_back(kernel->name);
   }
-  throw Error("LRTUNE_ISA", fmt::format("{} is unknown or cannot run on this machine", show(wanted)),
-              "one of: " + join(names, ", "));
+  Facts facts = suggestion("", names);
+  facts.push_back({"isa", std::string(wanted)});
+  throw Error(ProblemKind::isa_unknown, "LRTUNE_ISA", std::move(facts));
 }
 
 }  // namespace lrtune
