@@ -60,6 +60,15 @@ TEST_F(Report, IsWhatTheCommandPrintedItself) {
   const Ran tune = run({"tune", "c.json", "-o", "tune.json"});
   EXPECT_NE(tune.out, "");
   EXPECT_EQ(report({"tune.json"}), tune.out);
+  const Ran range = run({"range", "c.json", "-o", "range.json"});
+  EXPECT_NE(range.out, "");
+  EXPECT_EQ(report({"range.json"}), range.out);
+  const Ran train = run({"train", "c.json", "--optimizer", "sgd", "--lr", "0.1", "--sharpness", "-o", "train.json"});
+  EXPECT_NE(train.out, "");
+  EXPECT_EQ(report({"train.json"}), train.out);
+  const Ran check = run({"check", "tune.json", "tune.json", "-o", "check.json"});
+  EXPECT_NE(check.out, "");
+  EXPECT_EQ(report({"check.json"}), check.out);
 }
 
 TEST_F(Report, ReadsStandardInputAndWritesStandardOutputOrAFile) {
@@ -79,6 +88,9 @@ TEST_F(Report, ShowsEveryTableOfEveryKindInEveryFormat) {
       {"stopped.result.json", {"recommendations", "trials", "curves"}},
       {"wild.result.json", {"recommendations", "trials"}},
       {"classes.baseline.json", {"recommendations"}},
+      {"range.result.json", {"recommendations", "trials", "curves"}},
+      {"train.result.json", {"curves", "trials"}},
+      {"check.report.json", {"recommendations"}},
   };
   for (const auto& [name, names] : tables)
     for (const std::string& table : names) {
@@ -92,7 +104,7 @@ TEST_F(Report, ShowsEveryTableOfEveryKindInEveryFormat) {
       for (const auto& row : rows) EXPECT_EQ(row.size(), rows[0].size());
       EXPECT_EQ(rows[0][0], "label");
       const std::string markdown = report({kSaved + name, "--table", table, "--format", "markdown"});
-      EXPECT_NE(markdown.find("\n|---|"), std::string::npos) << markdown;
+      EXPECT_NE(markdown.find("|\n|--"), std::string::npos) << markdown;
       EXPECT_GE(static_cast<std::size_t>(std::ranges::count(markdown, '\n')), rows.size() + 1);
     }
 }
@@ -161,6 +173,62 @@ TEST_F(Report, CsvHasEveryTrialAndEveryLookToTheLastBit) {
   }
 }
 
+TEST_F(Report, CsvHasWhatTheHeuristicsSuggestToTheLastBit) {
+  const json saved = saved_json("range.result.json");
+  const auto rows = csv(kSaved + "range.result.json", "recommendations");
+  const auto runs = csv(kSaved + "range.result.json", "trials");
+  const auto updates = csv(kSaved + "range.result.json", "curves");
+  std::size_t run_row = 0;
+  std::size_t update_row = 0;
+  for (std::size_t i = 0; i < saved.at("optimizers").size(); ++i) {
+    const json& entry = saved.at("optimizers")[i];
+    for (const auto& [name, agreement] : entry.at("suggestions").items())
+      for (const char* key : {"learning_rate", "lowest_rate", "spread_decades", "abstained"})
+        expect_cell(rows, i, name + "_" + key, agreement.value(key, json()));
+    for (const json& one : entry.at("runs")) {
+      expect_cell(runs, run_row, "label", entry.at("label"));
+      for (const char* key : {"seed", "status", "ended_at_update"}) expect_cell(runs, run_row, key, one.at(key));
+      for (const auto& [name, suggestion] : one.at("suggestions").items())
+        expect_cell(runs, run_row, name + "_learning_rate", suggestion.at("learning_rate"));
+      ++run_row;
+      const json& curve = one.at("curve");
+      for (std::size_t at = 0; at < curve.at("loss").size(); ++at, ++update_row) {
+        EXPECT_EQ(cell(updates, update_row, "update"), fmt::format("{}", at + 1));
+        for (const char* key : {"learning_rate", "loss", "smoothed_loss"})
+          expect_cell(updates, update_row, key, curve.at(key)[at]);
+      }
+    }
+  }
+  EXPECT_EQ(runs.size(), run_row + 1);
+  EXPECT_EQ(updates.size(), update_row + 1);
+}
+
+TEST_F(Report, OfCheckIsWhatCheckWroteItself) {
+  ASSERT_EQ(run({"tune", "c.json", "-q", "-o", "tune.json"}).status, 0);
+  json worse = parse(read("tune.json"));
+  worse["optimizers"][0]["recommendation"]["objective"]["mean"] = 9.5;
+  write("worse.json", worse.dump());
+  const Ran ran = run(
+      Call{.arguments = {"check", "tune.json", "worse.json", "-o", "r.json", "--junit", "r.xml", "--markdown", "r.md"},
+           .environment = {"GITHUB_ACTIONS=true"}});
+  EXPECT_EQ(ran.status, 3) << ran.err;
+  EXPECT_EQ(report({"r.json"}), ran.out) << "showing a regression is no failure";
+  EXPECT_EQ(report({"r.json", "--format", "junit"}), read("r.xml"));
+  EXPECT_EQ(report({"r.json", "--format", "markdown"}), read("r.md"));
+  EXPECT_EQ(report({"r.json", "--format", "annotations"}), ran.err);
+  const auto rows = csv("r.json", "recommendations");
+  const json saved = parse(read("r.json"));
+  for (std::size_t i = 0; i < saved.at("optimizers").size(); ++i) {
+    const json& entry = saved.at("optimizers")[i];
+    expect_cell(rows, i, "verdict", entry.at("verdict"));
+    expect_cell(rows, i, "learning_rate_now", entry.at("learning_rate").at("now"));
+    expect_cell(rows, i, "objective_now", entry.at("objective").at("now").at("mean"));
+    expect_cell(rows, i, "objective_change", entry.at("objective").at("change"));
+    expect_cell(rows, i, "status_now", entry.at("status").at("now"));
+  }
+  EXPECT_EQ(cell(rows, 0, "reasons"), "loss_worse");
+}
+
 TEST_F(Report, OfABaselineSaysThatItHasNoTrials) {
   const std::string name = kSaved + "classes.baseline.json";
   EXPECT_NE(report({name}).find("\nRecommended: "), std::string::npos);
@@ -178,11 +246,24 @@ TEST_F(Report, SaysWhereNoTrialCameToALook) {
       {name + ": holds no curves; no trial came as far as its first look, --table trials has how they ended"});
 }
 
+TEST_F(Report, OfWhatCannotBeComparedIsNoCsv) {
+  ASSERT_EQ(run({"check", "none.json", "--config", "c.json", "-q", "-o", "r.json"}).status, 5);
+  EXPECT_NE(report({"r.json"}).find("there is no baseline none.json"), std::string::npos);
+  expect_refused(run({"report", "r.json", "--format", "csv"}),
+                 {"r.json: holds no recommendations; --format table tells why"});
+}
+
 TEST_F(Report, RefusesWhatAKindOfResultDoesNotHave) {
   const std::string study = kSaved + "classes.result.json";
   expect_refused(
       run({"report", study, "--format", "junit"}),
       {study + ": is a result of tune, which cannot be shown as junit; --format can be: table, csv, markdown"});
+  const std::string trial = kSaved + "train.result.json";
+  expect_refused(run({"report", trial, "--table", "recommendations"}),
+                 {trial + ": is a trial of train, which has no recommendations; --table can be: curves, trials"});
+  const std::string check = kSaved + "check.report.json";
+  expect_refused(run({"report", check, "--table", "trials"}),
+                 {check + ": is a report of check, which has no trials; --table can be: recommendations"});
 }
 
 TEST_F(Report, RefusesArgumentsThatAreNone) {
