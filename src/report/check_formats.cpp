@@ -70,7 +70,8 @@ std::string check_markdown(const CheckReport& report) {
   std::string text =
       fmt::format("### lrtune check: {}\n\nBaseline {}, result {}.\n", markdown_cell(verdict_word(report.verdict)),
                   markdown_cell(report.baseline), markdown_cell(report.result));
-  if (!report.labels.empty()) text += "\n" + markdown_table(check_table(report.labels, report.tolerances));
+  if (!report.labels.empty())
+    text += fmt::format("\n{}", markdown_table(check_table(report.labels, report.tolerances)));
   if (!report.obstacles.empty() || !report.differences.empty()) text += "\n";
   for (const Obstacle& obstacle : report.obstacles)
     text += fmt::format("- {}\n", markdown_cell(obstacle_text(obstacle)));

@@ -102,7 +102,7 @@ std::string csv_cell(std::string_view text) {
     if (c == "\"") return std::string_view("\"\"");
     return is_control(c) && !is_one_of(c, "\t\r\n") ? kReplacement : c;
   });
-  if (begins_formula(out)) out.insert(0, "'");
+  if (begins_formula(out)) out = fmt::format("'{}", out);
   const bool is_quoted =
       out.find_first_of(",;\t\r\n\"") != std::string::npos || out.starts_with(' ') || out.ends_with(' ');
   return is_quoted ? fmt::format("\"{}\"", out) : out;

@@ -79,9 +79,10 @@ SheetCell estimate_cell(const std::optional<Estimate>& estimate) {
 // For programs only: rates for cyclical schedules, and how far it is to the lowest rate that diverges.
 SheetCell range_cell(const Entry& entry) {
   const Recommendation& r = entry.recommendation;
-  return {"",
-          {r.range ? CellValue(r.range->min) : CellValue(), r.range ? CellValue(r.range->max) : CellValue(),
-           value_of(r.divergence_margin_decades)}};
+  std::optional<double> lowest, highest;
+  if (r.range) lowest = r.range->min;
+  if (r.range) highest = r.range->max;
+  return {"", {value_of(lowest), value_of(highest), value_of(r.divergence_margin_decades)}};
 }
 
 // "loss" or "error": what the objective is a kind of.
