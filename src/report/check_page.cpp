@@ -1,8 +1,8 @@
 // A CheckReport as a page: a line per optimizer, or what keeps the two from being compared.
 #include <fmt/format.h>
 
-#include "lrtune/report.h"
 #include "lrtune/enum_words.h"
+#include "lrtune/report.h"
 #include "report/check_words.h"
 #include "report/pages.h"
 #include "report/phrases.h"
