@@ -120,8 +120,8 @@ TEST_F(Report, CsvHasTheRecommendationsToTheLastBit) {
       expect_cell(rows, i, "label", entries[i].at("label"));
       expect_cell(rows, i, "learning_rate", r.at("learning_rate"));
       const auto part = [](const json& value, const auto& key) { return value.is_null() ? value : value.at(key); };
-      expect_cell(rows, i, "interval_low", part(r.at("interval"), 0));
-      expect_cell(rows, i, "interval_high", part(r.at("interval"), 1));
+      expect_cell(rows, i, "interval_low", part(r.at("interval"), std::size_t{0}));
+      expect_cell(rows, i, "interval_high", part(r.at("interval"), std::size_t{1}));
       expect_cell(rows, i, "range_min", part(r.at("range"), "min"));
       for (const char* key : {"objective", "objective_in_target_units", "validation_error"}) {
         const json estimate = r.contains(key) ? r.at(key) : json();
