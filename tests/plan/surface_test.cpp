@@ -10,7 +10,7 @@ namespace {
 
 void add(std::vector<Trial>& trials, Stage stage, double rate, std::vector<std::optional<double>> objectives) {
   for (std::size_t seed = 0; seed < objectives.size(); ++seed)
-    trials.push_back(fake_trial({stage, 0, rate, seed}, objectives[seed]));
+    trials.push_back(fake_trial({stage, {0, rate, seed}}, objectives[seed]));
 }
 
 std::vector<RatePoint> points_of(const std::vector<Trial>& trials) {
