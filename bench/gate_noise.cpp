@@ -15,7 +15,7 @@
 
 #include "base/files.h"
 #include "base/parallel.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "data/task.h"
 #include "lrtune/check.h"
 #include "lrtune/error.h"

@@ -17,7 +17,7 @@
 
 #include "base/files.h"
 #include "base/parallel.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "fma_peak.h"
 #include "lrtune/error.h"
 #include "plan/planner.h"

@@ -11,7 +11,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "judge.h"
-#include "optim/catalog.h"
+#include "optim/optimizer_cards.h"
 #include "plan/surface.h"
 #include "stats/smooth.h"
 #include "train/trials.h"

@@ -4,7 +4,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "lrtune/error.h"
 #include "train/isa.h"
 

@@ -1,7 +1,7 @@
 // error.h: the one exception of lrtune, for what a user can fix: usage, configuration, data and files.
 //
 // An Error carries one or more Problems; readers collect every problem they find and throw once. Outcomes of an
-// experiment (a diverged trial) are data, never an Error; bugs of our own go through LRTUNE_CHECK in base/check.h.
+// experiment (a diverged trial) are data, never an Error; bugs of our own go through LRTUNE_CHECK in base/require.h.
 #pragma once
 
 #include <exception>
@@ -23,8 +23,6 @@ class Error : public std::exception {
   }
   explicit Error(ProblemKind kind, std::string where, Facts facts = {}, std::string option = {}, std::string value = {})
       : Error(std::vector<Problem>{{kind, std::move(where), std::move(facts), std::move(option), std::move(value)}}) {}
-  Error(std::string where, std::string what, std::string hint = {})
-      : Error(std::vector<Problem>{{std::move(where), std::move(what), std::move(hint)}}) {}
 
   const std::vector<Problem>& problems() const { return problems_; }
   const char* what() const noexcept override { return text_.c_str(); }  // a line for each problem

@@ -10,7 +10,6 @@
 namespace lrtune {
 
 enum class ProblemKind {
-  text,  // facts "what" and "hint": its words, as they are
   // the bytes of data files
   file_missing,
   file_is_device,
@@ -211,7 +210,18 @@ enum class ProblemKind {
   journal_is_result,
   journal_absent,
   journal_of_other,
-  journal_not_empty
+  journal_not_empty,
+  // results, baselines and journals
+  not_a_result,
+  schema_version_unknown,
+  stored_value,
+  stored_member_absent,
+  stored_lists_differ,
+  stored_heuristics_differ,
+  not_a_journal,
+  journal_damaged,
+  journal_member,
+  journal_trial_absent
 };
 
 struct Problem {
@@ -223,11 +233,8 @@ struct Problem {
         facts(std::move(its_facts)),
         option(std::move(its_option)),
         value(std::move(its_value)) {}
-  // In words: what is wrong, with the offending value; what would be right, which may be empty.
-  Problem(std::string its_where, std::string what, std::string hint)
-      : where(std::move(its_where)), facts{{"what", std::move(what)}, {"hint", std::move(hint)}} {}
 
-  ProblemKind kind = ProblemKind::text;
+  ProblemKind kind = {};
   std::string where;  // a file, file and JSON path, or file, row and column; may be empty
   Facts facts;
   std::string option;  // that helps; may be empty

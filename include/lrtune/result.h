@@ -25,7 +25,7 @@ struct RunInfo {
 struct ResultHead {
   std::string tool_version;
   std::string config_json;  // resolved configuration, as JSON text
-  std::string config_id;    // SHA-256 of its canonical dump (config/config.h)
+  std::string config_id;    // SHA-256 of its canonical dump (config/config_json.h)
   Subject subject;
   RunInfo run;
 

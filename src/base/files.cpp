@@ -33,13 +33,13 @@ std::string reason(int error) {
     case EISDIR:
       return "is a folder";
     case ENOTDIR:
-      return "a part of the path is not a folder";
+      return "part of the path is not a folder";
     case EBADF:
       return "it is closed";
     case EDQUOT:
       return "the disk quota is used up";
     case EFBIG:
-      return "the file would pass the allowed size";
+      return "the file would exceed the size limit";
     case EMFILE:
     case ENFILE:
       return "too many files are open";

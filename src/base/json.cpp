@@ -10,8 +10,8 @@
 #include <iterator>
 #include <unordered_map>
 
-#include "base/check.h"
 #include "base/json_diagnosis.h"
+#include "base/require.h"
 #include "base/text.h"
 
 namespace lrtune {

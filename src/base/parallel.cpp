@@ -17,7 +17,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/check.h"
+#include "base/require.h"
 #include "base/text.h"
 
 namespace lrtune {

@@ -9,7 +9,7 @@
 #include <limits>
 #include <numeric>
 
-#include "base/check.h"
+#include "base/require.h"
 
 namespace lrtune {
 namespace {
@@ -112,15 +112,6 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
 }
 
 constexpr std::size_t kMostNames = 30;  // in a suggestion
-
-std::string suggest_name(std::string_view name, std::span<const std::string_view> candidates) {
-  if (const auto nearest = nearest_name(name, candidates)) return fmt::format("did you mean {}?", show(*nearest));
-  std::string list;
-  for (std::string_view candidate : candidates.first(std::min(kMostNames, candidates.size())))
-    list += (list.empty() ? "" : ", ") + show_bare(candidate);
-  if (candidates.size() > kMostNames) list += fmt::format(", … ({} more)", candidates.size() - kMostNames);
-  return "one of: " + list;
-}
 
 Facts suggestion(std::string_view name, std::span<const std::string_view> candidates) {
   if (const auto nearest = nearest_name(name, candidates)) return {{"nearest", std::string(*nearest)}};

@@ -31,10 +31,8 @@ double ceil_significant(double value, int digits);
 // Names of more than 100 letters are none: the work grows with the product of the lengths.
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string_view> candidates);
 
-// "did you mean "adamw"?", or "one of: a, b, c" when nothing is near; at most 30 names, and "… (N more)".
-std::string suggest_name(std::string_view name, std::span<const std::string_view> candidates);
-
-// The same as facts, of which report/ makes these words: "nearest", or the first names as "known", and how many "more".
+// The nearest of the names as the fact "nearest", or the first 30 as "known", and how many "more" there are: report/
+// makes "did you mean "adamw"?" or "one of: a, b, c" of it.
 Facts suggestion(std::string_view name, std::span<const std::string_view> candidates);
 
 std::string join(std::span<const std::string_view> parts, std::string_view separator);

@@ -17,7 +17,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/result_output.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "library/run_info.h"
 #include "lrtune/error.h"
 #include "lrtune/report.h"
@@ -143,13 +143,14 @@ void warn_of_data(const CheckOptions& o, const Study& stored) {
     const std::filesystem::path folder = std::filesystem::path(o.baseline).parent_path();
     const Config config = read_config(stored.head.config_json, o.baseline, folder);
     if (load_task(data_of(config), config.base_directory).sha256 != stored.head.subject.fingerprint)
-      why = "what its config names from there are other data than the result's";
+      why = "seen from there, the paths of its config lead to other data than the result's";
   } catch (const Error& error) {
     why = to_line(error.problems().front());
   }
   if (!why.empty())
-    print_error(fmt::format("lrtune: {}: can be compared with a RESULT only: {}; --config CONFIG makes one that runs\n",
-                            o.baseline, why));
+    print_error(fmt::format(
+        "lrtune: {}: cannot be run, only compared with a RESULT: {}; make one that can be run with --config CONFIG\n",
+        o.baseline, why));
 }
 
 // What --update has changed.
@@ -166,7 +167,8 @@ ExitCode update(const CheckOptions& o, const CheckInputs& in, const Side& now) {
   if (!now.study.complete) return tell(o, not_comparable({}, {Incomplete{Compared::result}}));
   if (!has_rate(now.study)) {
     print_error(fmt::format(
-        "lrtune: {}: not written: no optimizer of the result has a rate, nothing could be compared\n", o.baseline));
+        "lrtune: {}: not written: no optimizer of the result has a rate, so nothing could be compared with it\n",
+        o.baseline));
     return ExitCode::inconclusive;
   }
   const Study stored = stored_study(o, now, baseline);
@@ -176,7 +178,7 @@ ExitCode update(const CheckOptions& o, const CheckInputs& in, const Side& now) {
   const Tolerances tolerances = resolve(in.tolerances, now.config.search.coarse_per_decade);
   std::string what = baseline != nullptr ? "updated" : "made";
   if (in.replaced_version)
-    what = fmt::format("made in place of one of version {}, of which nothing is kept", *in.replaced_version);
+    what = fmt::format("made; replaces a baseline of version {}, of which nothing is kept", *in.replaced_version);
   print_output(fmt::format("{}{}: {}, {}\n", baseline != nullptr ? changes(*baseline, now, tolerances) : "", o.baseline,
                            what, plural(stored.optimizers.size(), "optimizer")));
   return ExitCode::ok;

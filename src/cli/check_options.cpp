@@ -35,33 +35,34 @@ std::optional<double> parse_tolerance(const std::string& text, const char* optio
   if (text.empty()) return std::nullopt;
   const auto value = parse_number(text);
   if (!value || !std::isfinite(*value) || *value < 0)
-    throw Error(ProblemKind::number_within_expected, option, {{"within", "from 0"}, {"found", text}});
+    throw Error(ProblemKind::number_within_expected, option, {{"within", "of 0 or more"}, {"found", text}});
   return value;
 }
 
 }  // namespace
 
 void add_check_options(CLI::App& app, CheckOptions& o) {
-  app.add_option("BASELINE", o.baseline, "a result to hold the new one against; trials and run may be missing");
-  app.add_option("RESULT", o.result, "the new result; - is standard input (default: the baseline's config is run)");
-  app.add_option("--config", o.config, "run this config instead")->type_name("CONFIG");
-  app.add_option("--tolerance", o.tolerance, "decades a rate may move (default: 0.5 / search.coarse_per_decade)")
+  app.add_option("BASELINE", o.baseline, "the stored result to compare with; it may lack trials and run");
+  app.add_option("RESULT", o.result, "the new result; - is standard input (default: run a config)");
+  app.add_option("--config", o.config, "run this config (default: the baseline's own)")->type_name("CONFIG");
+  app.add_option("--tolerance", o.tolerance,
+                 "how far a rate may move, in decades (default: 0.5 / search.coarse_per_decade)")
       ->type_name("DECADES");
-  app.add_option("--loss-absolute", o.loss_absolute, "how much worse a loss may be (default: 0)")->type_name("LOSS");
+  app.add_option("--loss-absolute", o.loss_absolute, "how much worse a loss may get (default: 0)")->type_name("LOSS");
   app.add_option("--loss-relative", o.loss_relative, "the same, as a share of the baseline's loss (default: 0.02)")
       ->type_name("SHARE");
   app.add_option("--loss-se", o.loss_se,
                  "the same, in standard errors of the difference (default: 3); the largest of "
                  "the three counts")
       ->type_name("N");
-  app.add_flag("--exact", o.exact, "the same bytes, but for tool and run");
-  app.add_flag("--allow-new", o.allow_new, "pass over optimizers that the baseline does not have");
+  app.add_flag("--exact", o.exact, "require the same numbers to the last bit, except in tool and run");
+  app.add_flag("--allow-new", o.allow_new, "ignore optimizers that the baseline does not have");
   add_result_options(app, o.output, "report");
-  app.add_option("--junit", o.junit, "write the report as JUnit XML too")->type_name("FILE");
-  app.add_option("--markdown", o.markdown, "write the report as Markdown too")->type_name("FILE");
+  app.add_option("--junit", o.junit, "also write the report as JUnit XML")->type_name("FILE");
+  app.add_option("--markdown", o.markdown, "also write the report as Markdown")->type_name("FILE");
   app.add_flag("--update", o.update, "write the new result to BASELINE and show what changed; not under CI");
-  app.add_flag("--force", o.force, "with --update: under CI too");
-  app.add_option("--threads", o.threads, "threads to train with (default: what affinity and cgroup allow)")
+  app.add_flag("--force", o.force, "with --update: even under CI");
+  app.add_option("--threads", o.threads, "number of threads (default: all that affinity and cgroup allow)")
       ->type_name("N");
 }
 

@@ -7,7 +7,7 @@
 
 #include "cli/check_options.h"
 #include "cli/config_options.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "lrtune/check.h"
 #include "lrtune/study.h"
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/check.h"
+#include "base/require.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "lrtune/error.h"
@@ -20,12 +20,12 @@ namespace {
 
 constexpr std::array kCommands = {
     Command{"tune", "find the learning rate to use, for every optimizer", add_tune},
-    Command{"range", "learning-rate range test: one growing-rate run, read by the known heuristics", add_range},
+    Command{"range", "learning-rate range test: one run with a growing rate, read by known heuristics", add_range},
     Command{"train", "run one trial: one optimizer at one learning rate", add_train},
-    Command{"check", "hold a result against a baseline: did a change move a rate or a loss?", add_check},
+    Command{"check", "compare with a baseline: did a change move a rate or a loss?", add_check},
     Command{"report", "show a saved result again: as a table, CSV, Markdown, …", add_report},
     Command{"validate", "check a config and its data, without training", add_validate},
-    Command{"list", "what a config can name: optimizers, schedules, …", add_list},
+    Command{"list", "list what a config can name: optimizers, schedules, …", add_list},
     Command{"schema", "print the JSON Schema of a config, a result or a report", add_schema},
 };
 
@@ -118,8 +118,7 @@ void check_values(const CLI::App& command) {
 int exit_status(ExitCode code) { return static_cast<int>(code); }
 
 int run(int argc, const char* const* argv) {
-  CLI::App app("Finds and tunes learning rates: for every optimizer the rate to use, with the loss curves behind it.",
-               "lrtune");
+  CLI::App app("Finds the learning rate to use, for every optimizer, with the loss curves behind it.", "lrtune");
   app.set_version_flag("--version", std::string("lrtune ") + LRTUNE_VERSION, "print the version");
   app.require_subcommand(1);
   std::vector<std::pair<CLI::App*, Action>> actions;

@@ -10,9 +10,9 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "cli/arguments.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "lrtune/error.h"
-#include "optim/catalog.h"
+#include "optim/optimizer_cards.h"
 #include "train/built_in_runner.h"
 #include "train/isa.h"
 
@@ -111,7 +111,7 @@ void add_config_options(CLI::App& app, ConfigOptions& options) {
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--threads", options.threads, "threads to train with (default: what affinity and cgroup allow)")
+  app.add_option("--threads", options.threads, "number of threads (default: all that affinity and cgroup allow)")
       ->type_name("N");
 }
 

@@ -38,7 +38,7 @@ JournalFile::JournalFile(const JournalOptions& options, const std::string& path,
   const bool named = !options.path.empty();
   const bool must_fit = named || options.resume;
   if (journal_.state == JournalState::other && must_fit)
-    throw Error(ProblemKind::journal_of_other, path, {{"other", journal_.difference}});
+    throw Error(ProblemKind::journal_of_other, path, journal_.difference);
   if (!journal_.records.empty() && named && !options.resume) throw Error(ProblemKind::journal_not_empty, path);
   if (journal_.state == JournalState::ours)
     file_.cut(journal_.whole_bytes);

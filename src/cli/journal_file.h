@@ -34,8 +34,9 @@ class JournalFile {
   // How many trials its records are of, as a result counts them: one that was stopped at rungs counts once if runs
   // continue from there.
   std::size_t trials(bool runs_continue) const;
-  // What was thrown away to begin anew: "another config"; empty: nothing.
-  const std::string& dropped() const { return dropped_; }
+  // What was thrown away to begin anew was of another config, as ProblemKind::journal_of_other tells it; empty:
+  // nothing.
+  const Facts& dropped() const { return dropped_; }
 
   void add(const TrialRequest& request, const Trial& trial);
 
@@ -47,7 +48,7 @@ class JournalFile {
 
   AppendFile file_;
   Journal journal_;
-  std::string dropped_;
+  Facts dropped_;
   std::chrono::steady_clock::time_point flushed_;
 };
 

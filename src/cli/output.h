@@ -21,6 +21,6 @@ bool error_is_terminal();
 
 // What is told when there is no memory left.
 inline constexpr std::string_view kOutOfMemory =
-    "lrtune: out of memory; a smaller network, fewer threads (--threads), or a machine with more\n";
+    "lrtune: out of memory; use a smaller network, fewer threads (--threads), or a machine with more memory\n";
 
 }  // namespace lrtune

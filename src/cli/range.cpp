@@ -12,7 +12,7 @@
 #include "cli/config_options.h"
 #include "cli/progress.h"
 #include "cli/result_output.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "library/run_info.h"
 #include "lrtune/enum_words.h"
 #include "lrtune/error.h"
@@ -161,20 +161,24 @@ Action add_range(CLI::App& app) {
   app.add_option("--optimizers", o->config.optimizers, "only these, by label or name, comma-separated")
       ->type_name("LIST");
   app.add_option("--seeds", o->config.seeds, "search.seeds: runs per optimizer")->type_name("N");
-  app.add_option("--seed", o->config.seed, "search.seed: another draw of all seeds")->type_name("S");
+  app.add_option("--seed", o->config.seed, "search.seed: other initial weights and row orders throughout")
+      ->type_name("S");
   app.add_option("--updates", test.updates, "updates of a run (default 100)")->type_name("N");
   app.add_option("--from", test.from, "rate of the first update (default 1e-7)")->type_name("X");
   app.add_option("--to", test.to, "rate of the last one (default 10)")->type_name("X");
   app.add_option("--growth", test.growth, "exponential (default) or linear")->type_name("NAME");
-  app.add_option("--loss", test.loss, "batch (default): before each update; train or validation: that set, after it")
+  app.add_option("--loss", test.loss,
+                 "batch (default): the minibatch's, before each update; train or validation: that set's, after it")
       ->type_name("NAME");
   app.add_option("--smoothing", test.smoothing, "weight of the past in the smoothed loss (default 0.98; 0: none)")
       ->type_name("B");
-  app.add_option("--stop-factor", test.stop_factor, "stop where the smoothed loss passes this times its best (4)")
+  app.add_option("--stop-factor", test.stop_factor,
+                 "stop where the smoothed loss exceeds F times its lowest value (default 4)")
       ->type_name("F");
   add_result_options(app, o->output, "result");
   app.add_option("--print", o->print, "print only this optimizer's rate, by --heuristic")->type_name("LABEL");
-  app.add_option("--heuristic", o->heuristic, "the one for --print (default fastai_valley); lrtune list heuristics")
+  app.add_option("--heuristic", o->heuristic,
+                 "heuristic for --print (default fastai_valley); see lrtune list heuristics")
       ->type_name("NAME");
   return [o] { return range(*o); };
 }

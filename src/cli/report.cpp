@@ -14,7 +14,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/result_output.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "lrtune/error.h"
 #include "record/any_result.h"
 #include "report/reporters.h"

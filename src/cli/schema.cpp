@@ -9,7 +9,7 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/output.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "lrtune/error.h"
 #include "record/check_json.h"
 #include "record/range_json.h"

@@ -10,7 +10,7 @@
 #include "cli/command.h"
 #include "cli/config_options.h"
 #include "cli/result_output.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "library/run_info.h"
 #include "lrtune/error.h"
 #include "lrtune/report.h"
@@ -80,12 +80,13 @@ ExitCode train(const TrainOptions& o) {
 Action add_train(CLI::App& app) {
   auto o = std::make_shared<TrainOptions>();
   add_config_options(app, o->config);
-  app.add_option("--optimizer", o->optimizer, "the label of the config's optimizer to train with")->type_name("LABEL");
+  app.add_option("--optimizer", o->optimizer, "optimizer to train with, by its label in the config")
+      ->type_name("LABEL");
   app.add_option("--lr", o->learning_rate, "the learning rate (with a schedule: the rate it scales)")->type_name("X");
-  app.add_option("--seed", o->seed, "trial seed: initial weights and minibatch order (default 0)")->type_name("S");
+  app.add_option("--seed", o->seed, "seed of the trial: initial weights and row order (default 0)")->type_name("S");
   add_result_options(app, o->output, "trial");
   app.add_flag("--sharpness", o->sharpness,
-               "also the sharpness of the loss before and after, and the edges it predicts");
+               "also print the sharpness of the loss before and after, and the stability limits it predicts");
   return [o] { return train(*o); };
 }
 

@@ -18,12 +18,13 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/result_output.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "library/run_info.h"
 #include "lrtune/error.h"
 #include "lrtune/report.h"
 #include "record/events.h"
 #include "record/study_json.h"
+#include "report/problem_words.h"
 #include "sweep/sweep.h"
 #include "train/isa.h"
 
@@ -102,9 +103,10 @@ class Recorder {
       give_up(error);
     }
     if (const std::size_t trials = journal_ ? journal_->trials(runs_continue) : 0; trials > 0)
-      progress.say(fmt::format("lrtune: {}: going on after {} trial{}", *path, trials, trials == 1 ? "" : "s"));
+      progress.say(fmt::format("lrtune: {}: continuing after {} trial{}", *path, trials, trials == 1 ? "" : "s"));
     if (journal_ && !journal_->dropped().empty())
-      tell(fmt::format("{}: was of {}; begun anew", *path, journal_->dropped()));
+      tell(fmt::format("{}: {}; started over", *path,
+                       problem_what({ProblemKind::journal_of_other, *path, journal_->dropped()})));
   }
 
   KnownTrials known() const { return journal_ ? journal_->known() : KnownTrials{}; }
@@ -127,7 +129,7 @@ class Recorder {
  private:
   void give_up(const Error& error) {
     is_written_ = false;
-    tell(fmt::format("{}; going on without a journal", error.what()));
+    tell(fmt::format("{}; continuing without a journal", error.what()));
   }
 
   // That finished trials are or will be lost is told even where nothing else is.
@@ -161,9 +163,9 @@ ExitCode verdict(const TuneOptions& o, const Study& study) {
 
 std::string interruption(const TuneOptions& o) {
   const auto journal = journal_path(journal_options(o));
-  return fmt::format("lrtune: stopped: {}; {}\n",
-                     to_file(o.output) ? o.output.file + " is a partial result" : "what there is, is a partial result",
-                     journal ? "--resume goes on from " + *journal : "with --journal FILE it could go on from here");
+  return fmt::format(
+      "lrtune: stopped: {}; {}\n", to_file(o.output) ? o.output.file + " is a partial result" : "the result is partial",
+      journal ? "continue with --resume, from " + *journal : "with --journal FILE it could be continued");
 }
 
 // What standard output carries, unless the result goes there.
@@ -223,16 +225,21 @@ Action add_tune(CLI::App& app) {
   add_config_options(app, o->config);
   app.add_option("--optimizers", o->config.optimizers, "only these, by label or name, comma-separated")
       ->type_name("LIST");
-  app.add_option("--seeds", o->config.seeds, "search.seeds: seeds that every fine rate gets")->type_name("N");
-  app.add_option("--seed", o->config.seed, "search.seed: another draw of all seeds")->type_name("S");
-  app.add_option("--budget", o->config.budget, "search.budget_runs: cap on full runs per optimizer")->type_name("RUNS");
+  app.add_option("--seeds", o->config.seeds, "search.seeds: least number of seeds for the recommended rate")
+      ->type_name("N");
+  app.add_option("--seed", o->config.seed, "search.seed: other initial weights and row orders throughout")
+      ->type_name("S");
+  app.add_option("--budget", o->config.budget, "search.budget_runs: largest number of full trainings per optimizer")
+      ->type_name("RUNS");
   add_result_options(app, o->output, "result");
   app.add_option("--print", o->print, "print only this optimizer's rate, or the \"best\" one's")->type_name("LABEL");
-  app.add_option("--events", o->events, "JSON lines of finished trials, as they come, to FILE; - is standard output")
+  app.add_option("--events", o->events,
+                 "write a JSON line to FILE for every trial as it finishes; - is standard output")
       ->type_name("FILE");
-  app.add_option("--journal", o->journal, "record finished trials in FILE (default: beside -o, until it is written)")
+  app.add_option("--journal", o->journal,
+                 "record finished trials in FILE (default: FILE.journal beside -o, until the result is written)")
       ->type_name("FILE");
-  app.add_flag("--resume", o->resume, "go on from the journal of a search that was stopped");
+  app.add_flag("--resume", o->resume, "continue a search that was stopped, from its journal");
   app.add_flag("--strict", o->strict, "exit 4 unless every status is ok");
   return [o] { return tune(*o); };
 }

@@ -9,7 +9,7 @@
 #include "cli/config_options.h"
 #include "cli/output.h"
 #include "cli/result_output.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "data/task.h"
 #include "lrtune/error.h"
 #include "record/validation_json.h"
@@ -27,7 +27,7 @@ struct ValidateOptions {
 std::string text_of(const std::string& config, const Validation& found) {
   const DataSummary& data = *found.subject.data;
   return fmt::format(
-      "{}: good: {} training rows, {} validation rows, {} features, {} outputs; {} updates a trial, "
+      "{}: valid: {} training rows, {} validation rows, {} features, {} outputs; {} updates per trial, "
       "{} optimizers\n",
       config, data.train_rows, data.validation_rows, data.features, data.outputs, found.updates, found.labels.size());
 }

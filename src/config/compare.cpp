@@ -1,7 +1,7 @@
 // Two configurations side by side, and the paths of their data, which are no part of what is asked for.
 #include <algorithm>
 
-#include "config/config.h"
+#include "config/config_json.h"
 #include "config/fields.h"
 #include "config/optimizers.h"
 #include "config/paths.h"

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 
-#include "base/check.h"
+#include "base/require.h"
 #include "config/named.h"
 #include "config/own_fields.h"
 #include "data/synthetic.h"
 #include "lrtune/enum_words.h"
-#include "nn/catalog.h"
+#include "nn/nn_cards.h"
 #include "stats/objective.h"
 
 namespace lrtune {
@@ -176,12 +176,12 @@ struct InSearch {
 
 constexpr std::array kFields = {
     row<InData, &D::format>("data", "format",
-                            "csv[.gz] with \"train\" a file; idx[.gz] with \"train\" {images, labels}; synthetic with "
-                            "\"synthetic\". Guessed from these when left out"),
+                            "csv[.gz]: \"train\" is a file; idx[.gz]: \"train\" is {images, labels}; synthetic: see "
+                            "\"synthetic\". Guessed from those fields if left out"),
     Field{.section = "data",
           .key = "train",
           .formats = kCsv | kIdx,
-          .doc = "training rows: a file, or {\"images\", \"labels\"} for idx; relative to the configuration",
+          .doc = "training rows: a file, or {\"images\", \"labels\"} for idx; relative to the config",
           .assign = read_train,
           .value = train_to_json,
           .schema = source_schema},
@@ -189,7 +189,7 @@ constexpr std::array kFields = {
           .key = "validation",
           .nullable = true,
           .formats = kCsv | kIdx,
-          .doc = "a ready validation set, like \"train\"; without one the training rows are split",
+          .doc = "a validation set of its own, given like \"train\"; without one the training rows are split",
           .assign = read_validation,
           .value = validation_to_json,
           .schema = source_schema},
@@ -209,25 +209,27 @@ constexpr std::array kFields = {
           .value = target_to_json,
           .schema = target_schema},
     fraction(row<InData, &D::validation_fraction>(
-        "data", "validation_fraction", "share of the rows kept for validation; not beside \"validation\"", kOpenUnit)),
-    row<InData, &D::split_seed>("data", "split_seed", "which rows are kept for validation", {0, kSeedMax}),
+        "data", "validation_fraction", "share of the rows kept for validation; not together with \"validation\"",
+        kOpenUnit)),
+    row<InData, &D::split_seed>("data", "split_seed", "decides which rows are kept for validation", {0, kSeedMax}),
     row<InData, &D::stratify>("data", "stratify", "split every class in the same proportion"),
     row<InData, &D::kind>("data", "kind", "what is predicted; null: guessed from the target column"),
     row<InData, &D::standardize>("data", "standardize",
-                                 "columns to mean 0 and standard deviation 1 of the training rows"),
+                                 "scale columns to mean 0 and standard deviation 1 over the training rows"),
     only(kCsv, row<InData, &D::header>("data", "header", "whether the first line names the columns")),
     Field{.section = "data",
           .key = "delimiter",
           .formats = kCsv,
-          .doc = "the sign that parts cells",
+          .doc = "the character that separates cells",
           .assign = read_delimiter,
           .value = delimiter_to_json,
           .schema = delimiter_schema},
     only(kCsv, at_most(100000, row<InData, &D::ignore>("data", "ignore", "columns that are not read"))),
     only(kCsv, at_most(100000, row<InData, &D::one_hot>("data", "one_hot",
                                                         "text columns that become one 0/1 column per value"))),
-    only(kCsv, row<InData, &D::missing>("data", "missing",
-                                        "cells without a value: an error, drop the row, or the column's mean")),
+    only(kCsv, row<InData, &D::missing>(
+                   "data", "missing",
+                   "what to do about an empty cell: report an error, drop the row, or fill in the column's mean")),
     only(kCsv | kIdx,
          row<InData, &D::max_rows>("data", "max_rows", "read the first rows only; null: all", {1, kRowsMax})),
 
@@ -238,13 +240,14 @@ constexpr std::array kFields = {
 
     row<InTraining, &T::epochs>("training", "epochs", "passes over the training rows", {1, 1e6}),
     row<InTraining, &T::batch_size>("training", "batch_size", "rows per update", {1, 1 << 24}),
-    of(loss_names, row<InTraining, &T::loss>(
-                       "training", "loss",
-                       "auto: cross_entropy for classification, mse for regression; mse of classes: against 0 and 1")),
+    of(loss_names,
+       row<InTraining, &T::loss>(
+           "training", "loss",
+           "auto: cross_entropy for classification, mse for regression; mse of classes takes 0 and 1 as targets")),
     row<InTraining, &T::looks_per_epoch>("training", "looks_per_epoch", "evaluations per epoch", {1, 1000}),
     Field{.section = "training",
           .key = "schedule",
-          .doc = "factor on the rate in the course of a trial: a name, or {\"name\", parameters}",
+          .doc = "factor on the rate over a trial: a name, or {\"name\", parameters}",
           .assign = read_schedule,
           .value = schedule_to_json,
           .schema = schedule_schema,
@@ -264,22 +267,22 @@ constexpr std::array kFields = {
           .assign = read_range,
           .value = range_to_json,
           .schema = range_schema},
-    row<InSearch, &S::coarse_per_decade>("search", "coarse_per_decade", "rates per factor of ten, first stage",
+    row<InSearch, &S::coarse_per_decade>("search", "coarse_per_decade", "rates per factor of ten in the first stage",
                                          {1, 1000}),
     row<InSearch, &S::fine_per_decade>("search", "fine_per_decade", "rates per factor of ten that may be recommended",
                                        {1, 1000}),
-    row<InSearch, &S::seeds>("search", "seeds", "seeds that every candidate of the last stage gets at least",
+    row<InSearch, &S::seeds>("search", "seeds", "least number of seeds for every candidate of the last stage",
                              {1, 1000}),
-    row<InSearch, &S::max_seeds>("search", "max_seeds",
-                                 "seeds spent at most to narrow the interval; 10, or \"seeds\" if that is more",
-                                 {1, 1000}),
+    row<InSearch, &S::max_seeds>(
+        "search", "max_seeds", "largest number of seeds used to narrow the interval; 10, or \"seeds\" if that is more",
+        {1, 1000}),
     row<InSearch, &S::seed>("search", "seed", "initial weights and minibatch orders of the whole study", {0, kSeedMax}),
     of(names_in<objectives>,
-       row<InSearch, &S::objective>("search", "objective", "what makes a rate good; less is better")),
-    row<InSearch, &S::extend>("search", "extend", "widen the range when the best rate lies at its edge"),
+       row<InSearch, &S::objective>("search", "objective", "what rates are judged by; lower is better")),
+    row<InSearch, &S::extend>("search", "extend", "widen the range if the best rate is at an end of it"),
     row<InSearch, &S::budget_runs>(
         "search", "budget_runs",
-        "largest number of full trainings per optimizer; null: no cap. A cap shortens rounds in "
+        "largest number of full trainings per optimizer; null: no limit. A limit shortens rounds in "
         "the order seeds, fine rates, coarse rates",
         {.min = 1}),
     row<InSearch, &S::sharpness>("search", "sharpness",

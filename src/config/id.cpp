@@ -5,7 +5,7 @@
 #include <array>
 
 #include "base/files.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "config/fields.h"
 #include "config/named.h"
 #include "config/optimizers.h"

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "base/check.h"
+#include "base/require.h"
 #include "base/text.h"
 #include "config/values.h"
-#include "optim/catalog.h"
+#include "optim/optimizer_cards.h"
 #include "schedule/schedule.h"
 
 namespace lrtune {

@@ -127,7 +127,7 @@ Json optimizers_schema() {
   const Json label = {{"type", "string"},
                       {"minLength", 1},
                       {"maxLength", kLongestLabel},
-                      {"description", "what results call the entry; unique, by default the name"}};
+                      {"description", "name of the entry in results; unique, by default \"name\""}};
   return {{"type", "array"},
           {"description", "default: all, in the order of lrtune list optimizers"},
           {"items", named_schema(optimizer_choices(), {{"label", label}})},

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/check.h"
+#include "base/require.h"
 #include "base/text.h"
 #include "config/named.h"
 #include "config/values.h"

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "config/checks.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "config/fields.h"
 #include "config/named.h"
 #include "config/optimizers.h"

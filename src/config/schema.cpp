@@ -1,4 +1,4 @@
-#include "config/config.h"
+#include "config/config_json.h"
 #include "config/fields.h"
 #include "config/named.h"
 #include "config/optimizers.h"
@@ -60,9 +60,9 @@ std::string config_schema() {
   }
   sections["data"]["anyOf"] = data_alternatives();
   sections["optimizers"] = optimizers_schema();
-  sections["$schema"] = {{"type", "string"}, {"description", "ignored; for editors"}};
+  sections["$schema"] = {{"type", "string"}, {"description", "for editors; lrtune ignores it"}};
   return write_json({{"$schema", "http://json-schema.org/draft-07/schema#"},
-                     {"title", "lrtune configuration"},
+                     {"title", "lrtune config"},
                      {"description", "JSON with // and /* */ comments. Written by lrtune schema config; do not edit."},
                      {"type", "object"},
                      {"properties", std::move(sections)},

@@ -1,4 +1,4 @@
-#include "config/config.h"
+#include "config/config_json.h"
 #include "config/fields.h"
 #include "config/optimizers.h"
 

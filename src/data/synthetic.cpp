@@ -78,7 +78,7 @@ constexpr double kMostRows = 5e6;
 constexpr Parameter kParameters[] = {
     {"rows", 500, {10, kMostRows, false, false}, ParameterKind::integer, "rows before the split"},
     {"noise", 0.1, {0, 1000, false, false}, ParameterKind::real, "standard deviation of the normal noise"},
-    {"seed", 0, {0, 4294967295.0, false, false}, ParameterKind::integer, "another one is another sample"},
+    {"seed", 0, {0, 4294967295.0, false, false}, ParameterKind::integer, "another seed draws another sample"},
 };
 
 struct Row {
@@ -103,7 +103,7 @@ constexpr Row kRows[] = {
      TaskKind::classification,
      8,
      blobs_row},
-    {{"noisy_regression", "10 sin(π·x0·x1) + 20·(x2 − ½)² + 10·x3 + 5·x4; five columns more say nothing",
+    {{"noisy_regression", "10 sin(π·x0·x1) + 20·(x2 − ½)² + 10·x3 + 5·x4; five more columns carry no information",
       "J. Friedman, \"Multivariate adaptive regression splines\", Annals of Statistics 19, 1991, eq. 61", kParameters},
      TaskKind::regression,
      10,

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <system_error>
 
-#include "base/check.h"
 #include "base/files.h"
+#include "base/require.h"
 #include "base/text.h"
 #include "data/dataset.h"
 #include "data/gzip.h"

@@ -9,7 +9,7 @@
 #include <fstream>
 #include <utility>
 
-#include "config/config.h"
+#include "config/config_json.h"
 
 namespace lrtune {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/parallel.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "data/table.h"
 #include "data/task.h"
 #include "library/run_info.h"

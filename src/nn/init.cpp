@@ -3,8 +3,8 @@
 #include <array>
 #include <cmath>
 
-#include "base/check.h"
-#include "nn/catalog.h"
+#include "base/require.h"
+#include "nn/nn_cards.h"
 
 namespace lrtune {
 namespace {

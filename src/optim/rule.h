@@ -30,7 +30,7 @@
 #include "base/by_name.h"
 #include "base/inline.h"
 #include "lrtune/catalog.h"
-#include "optim/catalog.h"
+#include "optim/optimizer_cards.h"
 
 namespace lrtune {
 

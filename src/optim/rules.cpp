@@ -1,6 +1,6 @@
 #include "optim/rules.h"
 
-#include "base/check.h"
+#include "base/require.h"
 
 namespace lrtune {
 namespace {

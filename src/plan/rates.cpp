@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/check.h"
 #include "base/math.h"
+#include "base/require.h"
 #include "base/text.h"
 
 namespace lrtune {

@@ -25,7 +25,7 @@ constexpr std::array kKinds = {
 AnyResult result_from_node(const Node& root) {
   for (const Kind& kind : kKinds)
     if (root.find(kind.key)) return kind.read(root);
-  root.fail("is not a result of lrtune", "what tune, range, train or check has written is expected");
+  root.fail(ProblemKind::not_a_result);
 }
 
 }  // namespace

@@ -27,9 +27,12 @@ void read_tolerance(const std::string& key, const Json& value, const std::string
                     std::vector<Problem>& problems) {
   const auto name = std::ranges::find(table.names, key);
   if (name == table.names.end()) {
-    problems.push_back({place, fmt::format("unknown key {}", show(key)), suggest_name(key, table.names)});
+    Facts facts = suggestion(key, table.names);
+    facts.push_back({"key", key});
+    problems.push_back({ProblemKind::key_unknown, place, std::move(facts)});
   } else if (!value.is_number() || value.get<double>() < 0) {
-    problems.push_back({place, fmt::format("must be a number from 0, not {}", describe_json(value)), ""});
+    problems.push_back(
+        {ProblemKind::stored_value, place, {{"wanted", "number"}, {"least", 0.0}, {"found", describe_json(value)}}});
   } else {
     *table.members[static_cast<std::size_t>(name - table.names.begin())] = value.get<double>();
   }
@@ -108,11 +111,11 @@ bool has_trials(const Json& root) {
 std::size_t result_version(std::string_view text, const std::string& where) {
   const Json root = parse_json(text, where);
   if (!root.is_object() || !root.contains("schema_version"))
-    throw Error(where, "is not a result of lrtune", "a JSON object with \"schema_version\" is expected");
+    throw Error(ProblemKind::not_a_result, where, {{"without", "schema_version"}});
   const Json& version = root["schema_version"];
   if (!version.is_number_unsigned() || version.get<std::size_t>() == 0)
-    throw Error(fmt::format("{}: /schema_version", where),
-                fmt::format("must be a whole number from 1, not {}", describe_json(version)));
+    throw Error(ProblemKind::stored_value, fmt::format("{}: /schema_version", where),
+                {{"wanted", "whole"}, {"least", 1.0}, {"found", describe_json(version)}});
   return version.get<std::size_t>();
 }
 
@@ -122,7 +125,8 @@ ToleranceSettings tolerances_from_json(std::string_view text, const std::string&
   if (!root.contains("tolerances")) return settings;
   const Json& stored = root["tolerances"];
   const std::string place = fmt::format("{}: /tolerances", where);
-  if (!stored.is_object()) throw Error(place, fmt::format("must be an object, not {}", describe_json(stored)));
+  if (!stored.is_object())
+    throw Error(ProblemKind::stored_value, place, {{"wanted", "object"}, {"found", describe_json(stored)}});
   ToleranceTable table;
   describe(table, settings);
   std::vector<Problem> problems;

@@ -74,7 +74,7 @@ void describe(auto& v, Record<StoredCheck> auto& s) {
   v.field("result", r.result, doc("as it was named, or what was run"));
   v.field("verdict", r.verdict);
   v.field("exit_code", s.exit_code, {.choices = kCheckExitCodes});
-  v.field("exact", r.exact, doc("whether the same bytes were demanded"));
+  v.field("exact", r.exact, doc("whether the same bytes were required"));
   v.field("tolerances", r.tolerances,
           doc("of a baseline, for lrtune check: decades, loss, share of the loss, standard errors"));
   v.field("compared", r.compared, doc("number of optimizers"));

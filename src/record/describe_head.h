@@ -101,7 +101,7 @@ void describe_subject(auto& v, Record<ResultHead> auto& h) {
   v.field("data", h.subject);
 }
 
-constexpr Rule kRunRule = doc("where and how: differs between machines");
+constexpr Rule kRunRule = doc("where and how it ran; differs between machines");
 
 // Of an optimizer, which is called the same everywhere.
 void describe_optimizer(auto& v, auto& entry) {

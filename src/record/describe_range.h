@@ -24,9 +24,8 @@ void describe(auto& v, Record<LossCurve> auto& c) {
   v.field("smoothed_loss", c.smoothed);
 }
 
-inline std::string flaw(const LossCurve& c) {
-  const bool equal = c.loss.size() == c.rate.size() && c.smoothed.size() == c.rate.size();
-  return equal ? "" : "has lists of different lengths";
+inline bool is_sound(const LossCurve& c) {
+  return c.loss.size() == c.rate.size() && c.smoothed.size() == c.rate.size();
 }
 
 void describe(auto& v, Record<Suggestion> auto& s) {

@@ -23,7 +23,7 @@ void describe(auto& v, Record<RateRange> auto& r) {
 
 void describe(auto& v, Record<Recommendation> auto& r) {
   v.field("learning_rate", r.learning_rate, rate("null if every trial diverged"));
-  v.field("interval", r.interval, doc("rates that cannot be told from the best at 95 %"));
+  v.field("interval", r.interval, doc("rates that cannot be distinguished from the best at 95 %"));
   v.field("range", r.range, doc("usable rates, for cyclical schedules"));
   v.optional("divergence_margin_decades", r.divergence_margin_decades,
              doc("from the rate up to the lowest at which any seed diverged; null: none did"));
@@ -51,7 +51,7 @@ void describe(auto& v, Record<Entry> auto& e) {
   describe_optimizer(v, e);
   v.field("recommendation", e.recommendation);
   v.field("default", e.framework_default,
-          doc("what the framework's default rate would have cost; objective is null if a seed diverged or the budget "
+          doc("what the framework's default rate gives; objective is null if a seed diverged or the budget "
               "left no run for it"));
   v.field("cost", e.cost);
   v.when_set("stability", e.stability,
@@ -70,7 +70,7 @@ void describe(auto& v, Record<Overall> auto& o) {
 
 void describe(auto& v, Record<Study> auto& s) {
   describe_beginning(v, s.head.tool_version);
-  v.field("complete", s.complete, doc("false: interrupted; what is there is whole"));
+  v.field("complete", s.complete, doc("false: the search was interrupted; every trial listed is intact"));
   describe_subject(v, s.head);
   v.field("recommendation", s.recommendation, doc("the best entry of all; null if no entry has a rate"));
   v.field("optimizers", s.optimizers);

@@ -14,11 +14,10 @@ void describe(auto& v, Record<Curve> auto& c) {
   v.field("validation_error", c.validation_error);
 }
 
-inline std::string flaw(const Curve& c) {
+inline bool is_sound(const Curve& c) {
   const std::size_t looks = c.step.size();
   const bool errors = c.validation_error.empty() || c.validation_error.size() == looks;
-  const bool equal = c.train_loss.size() == looks && c.validation_loss.size() == looks && errors;
-  return equal ? "" : "has lists of different lengths";
+  return c.train_loss.size() == looks && c.validation_loss.size() == looks && errors;
 }
 
 void describe(auto& v, Record<Trial> auto& t) {
@@ -29,7 +28,8 @@ void describe(auto& v, Record<Trial> auto& t) {
   v.field("status", t.status);
   v.field("class", t.trial_class);
   v.field("ended_at_step", t.ended_at_step);
-  v.when_set("recovered", t.recovered, doc("passed 4 times the first validation loss on the way, yet completed"));
+  v.when_set("recovered", t.recovered,
+             doc("the validation loss rose above 4 times its first value, yet the trial completed"));
   v.field("updates", t.updates);
   v.field("curve", t.curve, doc("lists of equal length; validation_error is empty for regression"));
   v.field("objective", t.objective);

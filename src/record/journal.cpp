@@ -43,27 +43,26 @@ std::string text_member(const Json& json, const char* key) {
 std::size_t count_member(const Json& json, const char* key, std::size_t most, const std::string& where) {
   const auto found = json.find(key);
   if (found == json.end() || !found->is_number_unsigned() || found->get<std::size_t>() > most)
-    throw Error(where, fmt::format("\"{}\" must be a whole number up to {}", key, most));
+    throw Error(ProblemKind::journal_member, where, {{"key", key}, {"most", most}});
   return found->get<std::size_t>();
 }
 
-std::string difference_of(const Json& json, const JournalHeader& expected) {
-  if (json["lrtune_journal"] != kJournalVersion) return "a later version of lrtune";
+Facts difference_of(const Json& json, const JournalHeader& expected) {
+  if (json["lrtune_journal"] != kJournalVersion) return {{"of", "later"}};
   if (json.value("training_revision", Json(1)) != expected.training_revision)
-    return fmt::format("lrtune {}, whose trainings give other bits: only that version can go on with it",
-                       show_bare(text_member(json, "version")));
+    return {{"of", "version"}, {"version", text_member(json, "version")}};
   const std::string id = text_member(json, "config_id");
   if (id != expected.config_id && std::ranges::find(expected.older_config_ids, id) == expected.older_config_ids.end())
-    return "another config";
-  if (text_member(json, "data_sha256") != expected.data_sha256) return "other data";
-  return "";
+    return {{"of", "config"}};
+  if (text_member(json, "data_sha256") != expected.data_sha256) return {{"of", "data"}};
+  return {};
 }
 
 JournalRecord record_of(std::string_view object, const std::string& where, std::size_t entries) {
   constexpr std::size_t kMostUpdates = std::size_t{1} << 53U;
   const Json json = parse_json(object, where);
   const auto trial = json.is_object() ? json.find("trial") : json.end();
-  if (trial == json.end()) throw Error(where, "holds no trial");
+  if (trial == json.end()) throw Error(ProblemKind::journal_trial_absent, where);
   return {count_member(json, "entry", entries - 1, where), count_member(json, "updates", kMostUpdates, where),
           read_record<Trial>(Node(*trial, where))};
 }
@@ -92,7 +91,7 @@ Journal read_journal(std::string_view bytes, const std::string& where, const Jou
   std::size_t begin = bytes.find('\n');
   const auto header = object_of(bytes.substr(0, begin), journal.checksum);
   if (begin == std::string_view::npos || !header || !header->starts_with(kFirstKey))
-    throw Error(where, "is not a journal of lrtune, or its first line is damaged", "name another file, or remove it");
+    throw Error(ProblemKind::not_a_journal, where);
   journal.difference = difference_of(parse_json(*header, where), expected);
   if (!journal.difference.empty()) {
     journal.state = JournalState::other;
@@ -108,10 +107,7 @@ Journal read_journal(std::string_view bytes, const std::string& where, const Jou
         end == std::string_view::npos ? std::nullopt : object_of(bytes.substr(begin, end - begin), journal.checksum);
     if (!object && last) return journal;
     const std::string place = fmt::format("{}: record {}", where, number);
-    if (!object)
-      throw Error(place, "is damaged",
-                  fmt::format("the lines before it are whole: head -n {} keeps them; or remove the file to start anew",
-                              number));
+    if (!object) throw Error(ProblemKind::journal_damaged, place, {{"intact", number}});
     journal.records.push_back(record_of(*object, place, entries));
     journal.whole_bytes = end + 1;
   }

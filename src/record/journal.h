@@ -48,7 +48,7 @@ enum class JournalState {
 
 struct Journal {
   JournalState state = JournalState::none;
-  std::string difference;  // state other: what it is of
+  Facts difference;  // state other: what it is "of", as ProblemKind::journal_of_other has it
   std::vector<JournalRecord> records;
   std::size_t whole_bytes =
       0;                 // up to the end of the last whole record; what follows was torn off while it was written

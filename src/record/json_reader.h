@@ -61,8 +61,7 @@ class JsonReader {
   template <class R>
   void by_name(std::string_view key, const std::vector<std::string>& names, std::vector<R>& rows, const Rule&) {
     const Node members = node_[key];
-    if (members.object().json().size() != names.size())
-      members.fail("does not name the heuristics of the first optimizer");
+    if (members.object().json().size() != names.size()) members.fail(ProblemKind::stored_heuristics_differ);
     rows.resize(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) read_value(members[names[i]], rows[i], {});
   }
@@ -75,15 +74,17 @@ template <class E>
 E read_word(const Node& node) {
   const std::string text = node.text();
   const auto value = from_word<E>(text);
-  if (!value) node.fail(fmt::format("unknown {}", describe_json(node.json())), suggest_name(text, kWords<E>));
-  return *value;
+  if (value) return *value;
+  Facts facts = suggestion(text, kWords<E>);
+  facts.push_back({"name", text});
+  node.fail(ProblemKind::name_unknown, std::move(facts));
 }
 
 inline std::string read_text(const Node& node, TextRule rule) {
   std::string text = node.text();
   const bool good = (rule == TextRule::any || !text.empty()) && (rule != TextRule::label || is_one_line(text));
-  if (!good && rule == TextRule::label) node.fail(fmt::format("{} cannot be a label", show(text)), "one line of text");
-  if (!good) node.fail("is empty");
+  if (!good && rule == TextRule::label) node.fail(ProblemKind::label_malformed, {{"label", text}});
+  if (!good) node.fail(ProblemKind::text_empty);
   return text;
 }
 
@@ -95,7 +96,8 @@ inline std::vector<Setting> read_settings(const Node& node) {
 
 inline RateInterval read_interval(const Node& node) {
   const std::vector<Node> ends = node.items();
-  if (ends.size() != 2) node.fail(fmt::format("must be two rates, not {}", ends.size()));
+  if (ends.size() != 2)
+    node.fail(ProblemKind::stored_value, {{"wanted", "rates"}, {"found", fmt::format("{}", ends.size())}});
   return {ends[0].number(kAboveZero), ends[1].number(kAboveZero)};
 }
 
@@ -147,11 +149,11 @@ void read_value(const Node& node, T& value, const Rule& rule, const auto&... con
   } else if constexpr (std::is_same_v<T, int>) {
     value = static_cast<int>(node.count({.max = std::numeric_limits<int>::max()}));
     if (std::ranges::find(rule.choices, value) == rule.choices.end())
-      node.expected(fmt::format("one of {}", fmt::join(rule.choices, ", ")));
+      node.expected({{"wanted", "choice"}, {"choices", fmt::format("{}", fmt::join(rule.choices, ", "))}});
   } else {
     JsonReader reader(node);
     describe(reader, value, context...);
-    if (const std::string what = flaw(value); !what.empty()) node.fail(what);
+    if (!is_sound(value)) node.fail(ProblemKind::stored_lists_differ);
   }
 }
 

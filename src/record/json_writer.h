@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/check.h"
 #include "base/json.h"
+#include "base/require.h"
 #include "lrtune/enum_words.h"
 #include "record/describe.h"
 

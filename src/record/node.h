@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "lrtune/catalog.h"
+#include "lrtune/problem.h"
 
 namespace lrtune {
 
@@ -21,9 +22,9 @@ class Node {
   const Json& json() const { return *value_; }
   bool is_null() const { return value_->is_null(); }
 
-  [[noreturn]] void fail(const std::string& what, const std::string& hint = {}) const;
-  // "must be …, not …"
-  [[noreturn]] void expected(std::string_view what) const;
+  [[noreturn]] void fail(ProblemKind kind, Facts facts = {}) const;
+  // stored_value, with what it must be.
+  [[noreturn]] void expected(Facts wanted) const;
 
   const Node& object() const;
   // A member that must be there; the object is checked on the way.

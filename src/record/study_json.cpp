@@ -17,7 +17,8 @@ void check_labels(const Study& study, const Node& root) {
     for (std::size_t j = 0; j < i; ++j)
       if (study.optimizers[i].label == study.optimizers[j].label)
         root["optimizers"].items()[i]["label"].fail(
-            fmt::format("{} is also that of /optimizers/{}", show(study.optimizers[i].label), j));
+            ProblemKind::label_twice,
+            {{"label", study.optimizers[i].label}, {"other", fmt::format("/optimizers/{}", j)}, {"of", "result"}});
 }
 
 }  // namespace

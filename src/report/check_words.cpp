@@ -15,14 +15,14 @@ namespace {
 std::string reason_text(const LabelCheck& c, const Tolerances& tolerances, Reason reason) {
   switch (reason) {
     case Reason::rate_lost:
-      return "it has no rate any more";
+      return "it no longer has a rate";
     case Reason::rate_moved:
-      return fmt::format("the rate is {:.3g} decades {}, where {:.3g} are allowed", std::fabs(c.decades.value_or(0)),
+      return fmt::format("the rate is {:.3g} decades {} (allowed: {:.3g})", std::fabs(c.decades.value_or(0)),
                          c.decades.value_or(0) < 0 ? "lower" : "higher", tolerances.rate_decades);
     case Reason::loss_lost:
-      return "it has no expected loss any more";
+      return "it no longer has an expected loss";
     case Reason::loss_worse:
-      return fmt::format("the loss is worse by {:.3g}, where {:.3g} is allowed", c.loss_change.value_or(0),
+      return fmt::format("the loss is worse by {:.3g} (allowed: {:.3g})", c.loss_change.value_or(0),
                          c.loss_allowed.value_or(0));
     case Reason::status_worse:
       return fmt::format("the status is worse: {}, was {}", word(c.status_now), word(c.status_before));
@@ -42,7 +42,7 @@ std::string difference_count(const CheckReport& report, std::size_t worse) {
 }
 
 std::string tolerance_text(const Tolerances& t) {
-  std::string text = fmt::format("rate within {:.2g} decades but for rounding or in its interval, loss within {:.2g} %",
+  std::string text = fmt::format("rate within {:.2g} decades before rounding, or in its interval; loss within {:.2g} %",
                                  t.rate_decades, 100 * t.loss_relative);
   if (t.loss_absolute > 0) text += fmt::format(", {}", format_number(t.loss_absolute));
   return text + fmt::format(" or {:.2g} standard errors", t.loss_se);
@@ -66,35 +66,38 @@ std::string reasons_text(const LabelCheck& check, const Tolerances& tolerances) 
 
 std::string obstacle_fact(const Obstacle& obstacle) {
   struct FactText {
-    std::string operator()(const NoBaseline& o) const { return fmt::format("there is no baseline {}", o.file); }
+    std::string operator()(const NoBaseline& o) const { return fmt::format("there is no baseline at {}", o.file); }
     std::string operator()(const OtherSchema& o) const {
-      return fmt::format("another version of the file: {} of the {}, this lrtune compares {}", o.version, word(o.which),
-                         o.known);
+      return fmt::format("another version of the file format: the {1} has {0}, and this lrtune compares {2}", o.version,
+                         word(o.which), o.known);
     }
     std::string operator()(const Incomplete& o) const {
       return fmt::format("the {} is incomplete: its search was interrupted", word(o.which));
     }
     std::string operator()(const OtherConfig& o) const {
-      return fmt::format("another config: {}{} is {} in the baseline, now {}", label_prefix(o.field), o.field.where,
-                         o.field.before, o.field.now);
+      return fmt::format("the config differs: {}{} was {} in the baseline and is now {}", label_prefix(o.field),
+                         o.field.where, o.field.before, o.field.now);
     }
     std::string operator()(const OtherData& o) const {
-      return fmt::format("other data: their SHA-256 is {:.12}… in the baseline, now {:.12}…", o.before, o.now);
+      return fmt::format("the data differ: their SHA-256 was {:.12}… in the baseline and is now {:.12}…", o.before,
+                         o.now);
     }
-    std::string operator()(const MissingLabel& o) const { return fmt::format("optimizer missing: {}", o.label); }
-    std::string operator()(const ExtraLabel& o) const { return fmt::format("optimizer new: {}", o.label); }
+    std::string operator()(const MissingLabel& o) const { return fmt::format("missing optimizer: {}", o.label); }
+    std::string operator()(const ExtraLabel& o) const { return fmt::format("new optimizer: {}", o.label); }
   };
   return std::visit(FactText{}, obstacle);
 }
 
 std::string obstacle_text(const Obstacle& obstacle) {
   struct Advice {
-    std::string operator()(const NoBaseline&) const { return "; --update with --config CONFIG or a RESULT makes one"; }
+    std::string operator()(const NoBaseline&) const {
+      return "; make one with --update and --config CONFIG or a RESULT";
+    }
     std::string operator()(const OtherSchema& o) const {
-      return o.which == Compared::baseline ? "; --update with --config CONFIG or a RESULT makes it anew" : "";
+      return o.which == Compared::baseline ? "; replace it with --update and --config CONFIG or a RESULT" : "";
     }
     std::string operator()(const MissingLabel&) const { return " is in the baseline only"; }
-    std::string operator()(const ExtraLabel&) const { return " is not in the baseline; --allow-new passes over it"; }
+    std::string operator()(const ExtraLabel&) const { return " is not in the baseline; add --allow-new to ignore it"; }
     std::string operator()(const Incomplete&) const { return ""; }
     std::string operator()(const OtherConfig&) const { return ""; }
     std::string operator()(const OtherData&) const { return ""; }

@@ -54,7 +54,7 @@ std::string range_notices(const RangeStudy& study) {
     for (const RangeRun& run : entry.runs) {
       if (run.status == RangeStatus::too_short) {
         add(fmt::format(
-                "the loss blew up within {} updates, too soon for any heuristic; lower --from, or more --updates",
+                "the loss blew up within {} updates, too soon for any heuristic; lower --from, or raise --updates",
                 run.ended_at_update.value_or(study.options.updates)),
             entry.label);
         continue;

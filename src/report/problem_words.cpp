@@ -3,12 +3,10 @@
 namespace lrtune {
 namespace {
 
-constexpr Words<ProblemKind> kAnyArea[] = {{ProblemKind::text, {}, "{what:raw}", "{hint:raw}"}};
-
 std::string filled(const Problem& problem, std::string_view Words<ProblemKind>::*sentence) {
   const Facts facts = with_option(problem.facts, problem.option, problem.value);
-  for (const auto& table : {std::span<const Words<ProblemKind>>(kAnyArea), data_problem_words(), config_problem_words(),
-                            run_problem_words(), file_problem_words(), cli_problem_words()})
+  for (const auto& table : {data_problem_words(), config_problem_words(), run_problem_words(), file_problem_words(),
+                            record_problem_words(), cli_problem_words()})
     if (const auto* words = find_words(table, problem.kind, facts)) return fill(words->*sentence, facts);
   return "";
 }

@@ -17,6 +17,7 @@ std::span<const Words<ProblemKind>> data_problem_words();
 std::span<const Words<ProblemKind>> config_problem_words();
 std::span<const Words<ProblemKind>> run_problem_words();
 std::span<const Words<ProblemKind>> file_problem_words();
+std::span<const Words<ProblemKind>> record_problem_words();
 std::span<const Words<ProblemKind>> cli_problem_words();
 
 }  // namespace lrtune

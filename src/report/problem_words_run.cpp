@@ -8,18 +8,18 @@ using enum ProblemKind;
 
 constexpr Words<ProblemKind> kTable[] = {
     // a configuration with its data, on this machine
-    {loss_not_for_data, {}, "\"cross_entropy\" does not suit a regression", "use \"auto\" or \"mse\""},
-    {objective_not_for_data, {}, "a regression has no classification error", "use \"{value:raw}\""},
-    {batch_too_large, {}, "{batch_size} is more than the {rows} training rows", "at most {rows}"},
-    {updates_too_many, {}, "more than 2^31 updates a trial", "fewer epochs or a larger batch_size"},
+    {loss_not_for_data, {}, "\"cross_entropy\" cannot be used for regression", "use \"auto\" or \"mse\""},
+    {objective_not_for_data, {}, "there is no classification error in regression", "use \"{value:raw}\""},
+    {batch_too_large, {}, "{batch_size} is more than the {rows} training rows", "use at most {rows}"},
+    {updates_too_many, {}, "more than 2^31 updates per trial", "use fewer epochs or a larger batch_size"},
     {looks_too_many,
      {},
-     "more than {most} looks a trial: {looks} in each of {epochs} epochs",
-     "fewer looks_per_epoch or fewer epochs"},
+     "more than {most} looks per trial: {looks} in each of {epochs} epochs",
+     "use fewer looks_per_epoch or fewer epochs"},
     {memory_exceeded,
      {},
-     "training needs {needed_gib:.1f} GiB, this machine has {memory_gib:.1f} GiB",
-     "a smaller network, a smaller batch_size or fewer threads"},
+     "training needs {needed_gib:.1f} GiB of memory, but this machine has {memory_gib:.1f} GiB",
+     "use a smaller network, a smaller batch_size or fewer threads"},
     {isa_unknown, {}, "{isa:quoted} is unknown or cannot run on this machine", "{suggestion}"},
     // samples in memory
     {samples_target_missing, {}, "has neither labels nor targets", "labels for classes, targets for quantities"},

@@ -164,7 +164,7 @@ std::string legend(const RangeStudy& study) {
   std::string text = seeds == 1 ? std::string("Rates by one seed.") : fmt::format("Median rates of {} seeds", seeds);
   if (seeds > 1) text += spread ? "; in brackets the decades from the lowest to the highest." : ".";
   if (some || none) text += "\n";
-  if (some) text += "*: some seed gave none. ";
+  if (some) text += "*: some seeds gave none. ";
   if (none) text += "–: no seed gave one.";
   text.erase(text.find_last_not_of(' ') + 1);
   return text + "\nA range test is a quick look at a short run; lrtune tune trains in full what it recommends.\n";

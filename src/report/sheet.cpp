@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "base/check.h"
+#include "base/require.h"
 #include "base/text.h"
 #include "report/escape.h"
 

@@ -99,7 +99,7 @@ Sheet recommendations_table(const Study& study) {
   };
   const std::string units = any_has(&Recommendation::objective_in_target_units) ? "target units²" : "";
   const std::string error = any_has(&Recommendation::validation_error) ? "error" : "";
-  const std::string edges = has_trials(study) ? "edges" : "";
+  const std::string edges = has_trials(study) ? "limits" : "";
   const std::string best = study.recommendation ? study.recommendation->label : "";
   const std::vector<ColumnOf<Entry>> columns = {
       {{"optimizer", Align::left, {"label", "name"}},
@@ -154,7 +154,7 @@ std::string overall_line(const Study& study) {
       fmt::format("Recommended: {} at {}, expected {} {}.\n", best.label, format_number(best.learning_rate),
                   objective_word(study), estimate_text(best.objective));
   if (!best.not_told_apart.empty())
-    text += fmt::format("These seeds cannot tell it from: {}.\n", fmt::join(best.not_told_apart, ", "));
+    text += fmt::format("On these seeds it cannot be distinguished from {}.\n", fmt::join(best.not_told_apart, ", "));
   return text;
 }
 

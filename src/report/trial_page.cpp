@@ -14,7 +14,7 @@ std::string stability_text(const Stability& stability) {
     std::string text = fmt::format("{}: sharpness ", where);
     text += point.sharpness ? fmt::format("λ = {:.4g}", point.sharpness->value) : kNothing;
     if (point.preconditioned) text += fmt::format(", preconditioned {:.4g}", point.preconditioned->value);
-    if (point.edge) text += fmt::format("; on a quadratic of this curvature, unstable from {:.3g}", *point.edge);
+    if (point.edge) text += fmt::format("; stability limit on a quadratic of this curvature: {:.3g}", *point.edge);
     return text + "\n";
   };
   return line("start", stability.start) + (stability.end ? line("end", *stability.end) : "");

@@ -13,7 +13,11 @@ namespace lrtune::cosine_schedule {
 
 inline constexpr Parameter kParameters[] = {
     {"floor", 0, {.min = 0, .max = 1}, ParameterKind::real, "factor at the end of a cycle"},
-    {"cycles", 1, {.min = 1, .max = kLargestInteger}, ParameterKind::integer, "restarts at 1, the first included"},
+    {"cycles",
+     1,
+     {.min = 1, .max = kLargestInteger},
+     ParameterKind::integer,
+     "number of cycles, each starting at factor 1"},
 };
 
 inline double factor(const Moment& now, std::span<const double> values, const PlateauState&) {

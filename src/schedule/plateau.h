@@ -22,8 +22,16 @@ inline constexpr double kSmallestCut = 1e-8;  // PyTorch's eps
 
 inline constexpr Parameter kParameters[] = {
     {"factor", 0.1, {.min = 0, .max = 1, .min_open = true, .max_open = true}, ParameterKind::real, "factor of one cut"},
-    {"patience", 10, {.min = 0, .max = kLargestInteger}, ParameterKind::integer, "bad looks that are put up with"},
-    {"threshold", 1e-4, {.min = 0, .max = 1, .max_open = true}, ParameterKind::real, "relative fall that counts"},
+    {"patience",
+     10,
+     {.min = 0, .max = kLargestInteger},
+     ParameterKind::integer,
+     "looks without improvement before a cut"},
+    {"threshold",
+     1e-4,
+     {.min = 0, .max = 1, .max_open = true},
+     ParameterKind::real,
+     "relative decrease that counts as an improvement"},
     {"cooldown", 0, {.min = 0, .max = kLargestInteger}, ParameterKind::integer, "looks not counted after a cut"},
     {"min_lr", 0, {.min = 0, .max_open = true}, ParameterKind::real, "lowest rate"},
 };
@@ -51,10 +59,11 @@ inline void look(PlateauState& state, double validation_loss, double rate, std::
   }
 }
 
-inline constexpr ScheduleRow kRow = {{"plateau", "cut by factor after patience + 1 looks in a row that are no better",
-                                      "PyTorch ReduceLROnPlateau", kParameters},
-                                     factor,
-                                     false,
-                                     look};
+inline constexpr ScheduleRow kRow = {
+    {"plateau", "multiplied by factor after patience + 1 looks in a row without improvement",
+     "PyTorch ReduceLROnPlateau", kParameters},
+    factor,
+    false,
+    look};
 
 }  // namespace lrtune::plateau_schedule

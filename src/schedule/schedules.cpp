@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "base/check.h"
+#include "base/require.h"
 #include "schedule/constant.h"
 #include "schedule/cosine.h"
 #include "schedule/exponential.h"

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "base/check.h"
 #include "base/math.h"
+#include "base/require.h"
 
 namespace lrtune {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "base/check.h"
+#include "base/require.h"
 
 namespace lrtune {
 namespace {

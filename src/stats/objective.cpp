@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/check.h"
+#include "base/require.h"
 
 namespace lrtune {
 namespace {

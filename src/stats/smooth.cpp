@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/check.h"
 #include "base/math.h"
+#include "base/require.h"
 
 namespace lrtune {
 namespace {

@@ -34,7 +34,7 @@ inline Suggestion fastai_valley(const LossCurve& curve) {
   const auto longest = std::ranges::max_element(lengths);  // the first of several
   const auto end = static_cast<std::size_t>(longest - lengths.begin());
   if (*longest == 1) return abstain("the smoothed loss falls nowhere");
-  if (end < *longest) return abstain("the loss falls from the first rate on, so the valley has no left edge");
+  if (end < *longest) return abstain("the loss falls from the first rate on, so the valley has no left end");
   const std::size_t place = end - *longest + *longest / 3 + *longest / 6;
   return {kept.rate[place], std::nullopt,
           fmt::format("within the longest valley, {} points that end {}: {}", *longest, place_text(kept, end),

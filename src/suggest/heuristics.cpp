@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
-#include "base/check.h"
 #include "base/math.h"
+#include "base/require.h"
 #include "base/text.h"
 #include "stats/running_mean.h"
 #include "suggest/fastai_minimum.h"
@@ -29,7 +29,7 @@ constexpr std::array kHeuristics = {
                   {}},
                  fastai_steep},
     HeuristicRow{{"fastai_valley",
-                  "half-way through the longest falling subsequence of s; over [N/10 : −5]",
+                  "halfway through the longest falling subsequence of s; over [N/10 : −5]",
                   "fastai 2, callback/schedule.py: valley",
                   {}},
                  fastai_valley},

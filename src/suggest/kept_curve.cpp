@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/check.h"
 #include "base/math.h"
+#include "base/require.h"
 
 namespace lrtune {
 
@@ -26,7 +26,7 @@ std::optional<std::string> unreadable(const KeptCurve& kept, std::size_t fewest)
   if (kept.loss.size() < fewest)
     return fmt::format("{} of the curve's points are left after trimming; it needs {}", kept.loss.size(), fewest);
   const auto [low, high] = std::ranges::minmax(kept.raw);
-  if (high - low <= kRounding * std::max(std::fabs(low), std::fabs(high))) return "the loss does not move";
+  if (high - low <= kRounding * std::max(std::fabs(low), std::fabs(high))) return "the loss does not change";
   return std::nullopt;
 }
 

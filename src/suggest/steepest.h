@@ -16,7 +16,7 @@ inline Suggestion steepest(const LossCurve& curve) {
   KeptCurve kept = keep(curve, curve.smoothed, curve.updates / 10, 0);
   if (const auto why = unreadable(kept, 2)) return abstain(*why);
   const std::size_t points = argmin(kept.loss) + 1;
-  if (points < 2) return abstain("the smoothed loss is lowest at the first rate looked at");
+  if (points < 2) return abstain("the smoothed loss is lowest at the first rate considered");
   kept.rate.resize(points);
   kept.loss.resize(points);
   return at_lowest_slope(kept, gradient(kept.loss, natural_logs(kept.rate)), "the loss falls fastest per decade");

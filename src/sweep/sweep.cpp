@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/check.h"
+#include "base/require.h"
 #include "plan/ledger.h"
 #include "plan/planner.h"
 #include "plan/recommend.h"

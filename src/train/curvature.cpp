@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/check.h"
 #include "base/parallel.h"
+#include "base/require.h"
 
 namespace lrtune {
 namespace {

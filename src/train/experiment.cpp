@@ -6,8 +6,8 @@
 
 #include "base/parallel.h"
 #include "lrtune/error.h"
-#include "nn/catalog.h"
 #include "nn/init.h"
+#include "nn/nn_cards.h"
 
 namespace lrtune {
 namespace {

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "nn/catalog.h"
+#include "nn/nn_cards.h"
 #include "nn/shapes.h"
 #include "nn/sums.h"
 #include "optim/rules.h"

@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
-#include "base/check.h"
 #include "base/parallel.h"
+#include "base/require.h"
 #include "stats/lanczos.h"
 #include "train/curvature.h"
 
@@ -84,7 +84,7 @@ void solve(const Experiment& e, std::span<Eigenproblem> problems, std::size_t th
 // P^-½ after T updates.
 std::vector<double> inverse_root(const Rule& rule, Parameters parameters, std::size_t updates,
                                  const Trainer::LaneState& state) {
-  Memory memory{1, 1, 1};
+  Memory memory = kFirstMemory;
   std::array<double, kMostScalars> scalars{};
   for (std::size_t t = 1; t <= updates; ++t) rule.begin_update(parameters, {t, 1, memory}, scalars.data());
   std::vector<double> scale(state.parameters.size());

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/check.h"
-#include "nn/catalog.h"
+#include "base/require.h"
+#include "nn/nn_cards.h"
 
 namespace lrtune {
 namespace {

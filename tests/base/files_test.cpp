@@ -22,9 +22,9 @@ std::string complaint(const std::filesystem::path& path, std::size_t most_bytes 
 
 TEST(ReadFile, TellsWhyItCannot) {
   EXPECT_EQ(complaint("/no/such/file"), "/no/such/file: cannot be opened: no such file or folder");
-  EXPECT_EQ(complaint("/dev/null/file"), "/dev/null/file: cannot be opened: a part of the path is not a folder");
+  EXPECT_EQ(complaint("/dev/null/file"), "/dev/null/file: cannot be opened: part of the path is not a folder");
   EXPECT_EQ(complaint("/tmp"), "/tmp: is a folder, not a file");
-  EXPECT_EQ(complaint("/dev/zero"), "/dev/zero: is larger than 1000 bytes; is it the right file?");
+  EXPECT_EQ(complaint("/dev/zero"), "/dev/zero: is larger than 1000 bytes; check that it is the right file");
   // Address 0 of a process is never mapped: the file opens, reading it fails.
   EXPECT_TRUE(complaint("/proc/self/mem").starts_with("/proc/self/mem: cannot be read: "))
       << complaint("/proc/self/mem");
@@ -56,7 +56,7 @@ TEST(WriteFile, ThatFailsLeavesTheOldFileAndNoTemporary) {
   ::setrlimit(RLIMIT_FSIZE, &limit);
   std::signal(SIGXFSZ, handler);
 
-  EXPECT_EQ(said, file.string() + ": cannot be written: the file would pass the allowed size");
+  EXPECT_EQ(said, file.string() + ": cannot be written: the file would exceed the size limit");
   EXPECT_EQ(read_file(file), "old");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
   std::filesystem::remove_all(folder);

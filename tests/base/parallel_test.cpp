@@ -4,7 +4,7 @@
 
 #include <cfenv>
 
-#include "base/check.h"
+#include "base/require.h"
 
 #if defined(__SSE__)
 #include <xmmintrin.h>

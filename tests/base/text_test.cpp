@@ -75,20 +75,6 @@ TEST(NearestName, ComparesNoNamesOfMoreThanAHundredLetters) {
   EXPECT_EQ(nearest_name(more, names), std::nullopt);
 }
 
-TEST(SuggestName, ShowsNamesSoThatATerminalCanBearThem) {
-  const std::string_view names[] = {"a\x1b[31m", "two words", "\xff"};
-  EXPECT_EQ(suggest_name("quokka", names), "one of: \"a\\x1b[31m\", two words, \"\\xff\"");
-  EXPECT_EQ(suggest_name("b\x1b[31m", names), "did you mean \"a\\x1b[31m\"?");
-}
-
-TEST(SuggestName, ListsAtMostThirty) {
-  const std::vector<std::string_view> names(1000, "ab");
-  const std::string line = suggest_name("quokka", names);
-  EXPECT_TRUE(line.starts_with("one of: ab, ab, ")) << line;
-  EXPECT_TRUE(line.ends_with("ab, … (970 more)")) << line;
-  EXPECT_EQ(std::ranges::count(line, ','), 30);
-}
-
 TEST(ShowBare, QuotesOnlyWhatWouldHarm) {
   EXPECT_EQ(show_bare("two words"), "two words");
   EXPECT_EQ(show_bare("a\nb"), "\"a\\x0ab\"");

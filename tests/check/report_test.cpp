@@ -61,7 +61,7 @@ TEST(CheckFormats, TellFiguresOnOtherDataWithoutJudgingThem) {
             "sgd                0.1  0.1        0  0.5 ± 0.003  0.5 ± 0.003       0  ok      not compared\n"
             "adam              0.01  0.1    +1.00  0.4 ± 0.003  0.4 ± 0.003       0  ok      not compared\n"
             "\n"
-            "other data: their SHA-256 is 0123456789ab… in the baseline, now fedcba987654…\n"
+            "the data differ: their SHA-256 was 0123456789ab… in the baseline and is now fedcba987654…\n"
             "not comparable: 1 obstacle; the figures are for information\n");
   const std::string junit = check_junit(report);
   EXPECT_NE(junit.find("tests=\"3\" failures=\"0\" errors=\"1\" skipped=\"2\""), std::string::npos) << junit;
@@ -71,8 +71,8 @@ TEST(CheckFormats, TellFiguresOnOtherDataWithoutJudgingThem) {
       << junit;
   EXPECT_NE(check_markdown(report).find("| 0 | ok | **not compared** |\n"), std::string::npos);
   EXPECT_EQ(check_annotations(report),
-            "::error file=base%2C1.json,title=lrtune check%2C comparable%3A data::not comparable: other data: their "
-            "SHA-256 is 0123456789ab… in the baseline, now fedcba987654…\n");
+            "::error file=base%2C1.json,title=lrtune check%2C comparable%3A data::not comparable: the data differ: "
+            "their SHA-256 was 0123456789ab… in the baseline and is now fedcba987654…\n");
   const auto json = nlohmann::json::parse(check_to_json(report, "1.2.3", 5));
   EXPECT_EQ(json.at("optimizers").at(1).at("verdict"), "not_comparable");
   EXPECT_EQ(json.at("optimizers").at(1).at("learning_rate").at("now"), 0.1);
@@ -83,28 +83,26 @@ TEST(CheckSummary, HasALinePerOptimizerAndTheVerdictBelow) {
       summary(mixed()),
       "optimizer  rate before  now  decades  loss before          now  change  status        verdict\n"
       "sgd                0.1  0.1        0  0.5 ± 0.003  0.5 ± 0.003       0  ok            pass\n"
-      "adam              0.01  0.1    +1.00  0.4 ± 0.003  0.6 ± 0.004   +50 %  ok → edge     regression: the rate "
-      "is 1 decades higher, where 0.2 are allowed; the loss is worse by 0.2, where 0.015 is allowed; the status "
-      "is worse: edge, was ok\n"
+      "adam              0.01  0.1    +1.00  0.4 ± 0.003  0.6 ± 0.004   +50 %  ok → edge     regression: the rate is 1 "
+      "decades higher (allowed: 0.2); the loss is worse by 0.2 (allowed: 0.015); the status is worse: edge, was ok\n"
       "lion                 –    –        –            –            –       –  all_diverged  inconclusive: the "
       "baseline has no rate\n"
       "\n"
-      "regression: 1 of 2 optimizers got worse; rate within 0.2 decades but for rounding or in its interval, loss "
-      "within 2 % or 3 "
-      "standard errors\n");
+      "regression: 1 of 2 optimizers got worse; rate within 0.2 decades before rounding, or in its interval; loss "
+      "within 2 % or 3 standard errors\n");
 }
 
 TEST(CheckSummary, TellsEveryObstacle) {
   EXPECT_EQ(summary(blocked()),
-            "another config: training.epochs is 20 in the baseline, now 30\n"
-            "another config: heavy: momentum is 0.9 in the baseline, now 0.99\n"
-            "other data: their SHA-256 is 0123456789ab… in the baseline, now fedcba987654…\n"
+            "the config differs: training.epochs was 20 in the baseline and is now 30\n"
+            "the config differs: heavy: momentum was 0.9 in the baseline and is now 0.99\n"
+            "the data differ: their SHA-256 was 0123456789ab… in the baseline and is now fedcba987654…\n"
             "the result is incomplete: its search was interrupted\n"
-            "another version of the file: 2 of the baseline, this lrtune compares 1; --update with --config "
-            "CONFIG or a RESULT makes it anew\n"
-            "there is no baseline b.json; --update with --config CONFIG or a RESULT makes one\n"
-            "optimizer missing: adam is in the baseline only\n"
-            "optimizer new: <lion> is not in the baseline; --allow-new passes over it\n"
+            "another version of the file format: the baseline has 2, and this lrtune compares 1; replace it with "
+            "--update and --config CONFIG or a RESULT\n"
+            "there is no baseline at b.json; make one with --update and --config CONFIG or a RESULT\n"
+            "missing optimizer: adam is in the baseline only\n"
+            "new optimizer: <lion> is not in the baseline; add --allow-new to ignore it\n"
             "not comparable: 8 obstacles\n");
 }
 
@@ -134,8 +132,8 @@ TEST(CheckSummary, NamesAnAbsoluteToleranceAndTheOneOptimizer) {
   one.optimizers.pop_back();
   const CheckReport report = named(check(one, one, {0.25, 0.01, 0.05, 2}, {}));
   EXPECT_TRUE(
-      summary(report).ends_with("\npass: 1 optimizer compared; rate within 0.25 decades but for rounding or in its "
-                                "interval, loss within 5 %, 0.01 or 2 standard errors\n"));
+      summary(report).ends_with("\npass: 1 optimizer compared; rate within 0.25 decades before rounding, or in its "
+                                "interval; loss within 5 %, 0.01 or 2 standard errors\n"));
 }
 
 TEST(CheckJunit, HasACasePerOptimizer) {
@@ -145,8 +143,8 @@ TEST(CheckJunit, HasACasePerOptimizer) {
             "  <testsuite name=\"lrtune check base,1.json\" tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\">\n"
             "    <testcase classname=\"base,1.json\" name=\"sgd\"/>\n"
             "    <testcase classname=\"base,1.json\" name=\"adam\">\n"
-            "      <failure message=\"the rate is 1 decades higher, where 0.2 are allowed; the loss is worse by 0.2, "
-            "where 0.015 is allowed; the status is worse: edge, was ok\"/>\n"
+            "      <failure message=\"the rate is 1 decades higher (allowed: 0.2); the loss is worse by 0.2 (allowed: "
+            "0.015); the status is worse: edge, was ok\"/>\n"
             "    </testcase>\n"
             "    <testcase classname=\"base,1.json\" name=\"lion\">\n"
             "      <skipped message=\"the baseline has no rate\"/>\n"
@@ -158,7 +156,7 @@ TEST(CheckJunit, HasACasePerOptimizer) {
 TEST(CheckJunit, EscapesWhatXmlDoesNotTake) {
   const std::string text = check_junit(blocked());
   EXPECT_NE(text.find("errors=\"8\""), std::string::npos) << text;
-  EXPECT_NE(text.find("optimizer new: &lt;lion&gt; is not"), std::string::npos) << text;
+  EXPECT_NE(text.find("new optimizer: &lt;lion&gt; is not"), std::string::npos) << text;
   Study study = two_entries();
   study.optimizers[0].label = "a&\"b\"\x01\xEF\xBF\xBF\xEF\xBF\xBD";
   EXPECT_NE(check_junit(check(study, study, kTolerances, {})).find("name=\"a&amp;&quot;b&quot;  \xEF\xBF\xBD\""),
@@ -166,30 +164,29 @@ TEST(CheckJunit, EscapesWhatXmlDoesNotTake) {
 }
 
 TEST(CheckMarkdown, IsATable) {
-  EXPECT_EQ(check_markdown(mixed()),
-            "### lrtune check: regression\n"
-            "\n"
-            "Baseline base,1.json, result new.json.\n"
-            "\n"
-            "| optimizer | rate before | now | decades | loss before | now | change | status | verdict |\n"
-            "|---|--:|--:|--:|--:|--:|--:|---|---|\n"
-            "| sgd | 0.1 | 0.1 | 0 | 0.5 ± 0.003 | 0.5 ± 0.003 | 0 | ok | pass |\n"
-            "| adam | 0.01 | 0.1 | +1.00 | 0.4 ± 0.003 | 0.6 ± 0.004 | +50 % | ok → edge | **regression**: the rate is "
-            "1 decades higher, where 0.2 are allowed; the loss is worse by 0.2, where 0.015 is allowed; the status is "
-            "worse: edge, was ok |\n"
-            "| lion | – | – | – | – | – | – | all\\_diverged | **inconclusive**: the baseline has no rate |\n"
-            "\n"
-            "regression: 1 of 2 optimizers got worse; rate within 0.2 decades but for rounding or in its interval, "
-            "loss within 2 % or 3 "
-            "standard errors\n");
-  EXPECT_NE(check_markdown(blocked()).find("\n- optimizer missing: adam is in the baseline only\n"), std::string::npos);
+  EXPECT_EQ(
+      check_markdown(mixed()),
+      "### lrtune check: regression\n"
+      "\n"
+      "Baseline base,1.json, result new.json.\n"
+      "\n"
+      "| optimizer | rate before | now | decades | loss before | now | change | status | verdict |\n"
+      "|---|--:|--:|--:|--:|--:|--:|---|---|\n"
+      "| sgd | 0.1 | 0.1 | 0 | 0.5 ± 0.003 | 0.5 ± 0.003 | 0 | ok | pass |\n"
+      "| adam | 0.01 | 0.1 | +1.00 | 0.4 ± 0.003 | 0.6 ± 0.004 | +50 % | ok → edge | **regression**: the rate is 1 "
+      "decades higher (allowed: 0.2); the loss is worse by 0.2 (allowed: 0.015); the status is worse: edge, was ok |\n"
+      "| lion | – | – | – | – | – | – | all\\_diverged | **inconclusive**: the baseline has no rate |\n"
+      "\n"
+      "regression: 1 of 2 optimizers got worse; rate within 0.2 decades before rounding, or in its interval; loss "
+      "within 2 % or 3 standard errors\n");
+  EXPECT_NE(check_markdown(blocked()).find("\n- missing optimizer: adam is in the baseline only\n"), std::string::npos);
   EXPECT_NE(check_markdown(exact()).find("\n- differs first at /data/train\\_rows: 5, now 6\n"), std::string::npos);
 }
 
 TEST(CheckAnnotations, AreOnePerOptimizerThatDoesNotPass) {
   EXPECT_EQ(check_annotations(mixed()),
-            "::error file=base%2C1.json,title=lrtune check%2C adam::regression: the rate is 1 decades higher, where "
-            "0.2 are allowed; the loss is worse by 0.2, where 0.015 is allowed; the status is worse: edge, was ok\n"
+            "::error file=base%2C1.json,title=lrtune check%2C adam::regression: the rate is 1 decades higher (allowed: "
+            "0.2); the loss is worse by 0.2 (allowed: 0.015); the status is worse: edge, was ok\n"
             "::warning file=base%2C1.json,title=lrtune check%2C lion::inconclusive: the baseline has no rate\n");
   EXPECT_EQ(check_annotations(named(check(two_entries(), two_entries(), kTolerances, {}))), "");
   EXPECT_NE(

@@ -49,21 +49,18 @@ TEST_F(BadData, FilesThatAreNotThere) {
 
 TEST_F(BadData, EmptyAndTruncatedFiles) {
   expect_file("", {"t.csv: is empty"});
-  expect_file("x,y,k\n", {R"(t.csv: has a header and no rows; "data.header": "absent" if the one row is data)"});
-  expect_file(table("7,\"7"), {"t.csv, row 8: a quote is opened and never closed"});
-  expect_file(table("7,7"),
-              {"t.csv, row 8: has 2 cells, the first row has 3; a cell that holds the delimiter stands in "
-               "quotes; \"data.delimiter\" sets another one"});
-  expect_file("\x1f\x8b\x08", {"t.csv: the gzip data is truncated; fetch or pack the file again"});
+  expect_file("x,y,k\n", {"t.csv: has a header but no rows; \"data.header\": \"absent\" if the one row is data"});
+  expect_file(table("7,\"7"), {"t.csv, row 8: a quote is never closed"});
+  expect_file(table("7,7"), {"t.csv, row 8: has 2 cells, but the first row has 3; put cells that contain the delimiter "
+                             "in quotes, or set \"data.delimiter\" to another one"});
+  expect_file("\x1f\x8b\x08", {"t.csv: the gzip data is truncated; download or compress the file again"});
 }
 
 TEST_F(BadData, BinaryFiles) {
   using std::string_literals::operator""s;
   expect_file("\x89PNG\r\n\x1a\n", {R"(t.csv, row 1: "\x89" is not UTF-8; save the file as UTF-8)"});
-  expect_file(
-      table("7,\0,a\n"s),
-      {R"(t.csv, row 8: a NUL byte: this is no text file; "data.format" is csv, which is text; image files are )"
-       R"("idx")"});
+  expect_file(table("7,\0,a\n"s), {"t.csv, row 8: a NUL byte: this is not a text file; \"data.format\": \"csv\" reads "
+                                   "text; use \"idx\" for image files"});
   expect_file("\xff\xfex", {"t.csv: is UTF-16 text; save it as UTF-8"});
 }
 
@@ -71,25 +68,22 @@ TEST_F(BadData, HugeFilesAreRefusedBeforeTheyAreRead) {
   write("t.csv", table());
   std::filesystem::resize_file(folder / "t.csv", std::uintmax_t{1} << 42U);  // sparse
   const Ran ran = run({"tune", "c.json"});
-  expect_refused(ran, {"t.csv: has 4398.0 GB, more than half of this machine's memory; take a part of it"});
+  expect_refused(ran, {"t.csv: has 4398.0 GB, more than half of this machine's memory; use part of it"});
   EXPECT_LT(ran.peak_bytes, std::size_t{500} << 20U);
 }
 
 TEST_F(BadData, RowsThatAreRaggedOrBadlyQuoted) {
-  expect_file(
-      "x,y,k\n1,2,a\n1,2\n3\n",
-      {"t.csv, row 3: has 2 cells, the first row has 3 (2 such rows); a cell that holds the delimiter stands in "
-       "quotes; \"data.delimiter\" sets another one"});
-  expect_file(
-      table("7,7\"7\"7,a\n"),
-      {"t.csv, row 8: broken quotes in cell 2; a cell with quotes in it stands in quotes, with each inner quote "
-       "doubled"});
-  expect_file("x;y;k\n1;2;a\n", {R"(t.csv: has a single column; is "data.delimiter": ";" meant?)"});
+  expect_file("x,y,k\n1,2,a\n1,2\n3\n",
+              {"t.csv, row 3: has 2 cells, but the first row has 3 (2 such rows); put cells that contain the delimiter "
+               "in quotes, or set \"data.delimiter\" to another one"});
+  expect_file(table("7,7\"7\"7,a\n"), {"t.csv, row 8: misplaced quotes in cell 2; put a cell that contains quotes in "
+                                       "quotes, and double each inner quote"});
+  expect_file("x;y;k\n1;2;a\n", {"t.csv: has only one column; is \"data.delimiter\": \";\" meant?"});
 }
 
 TEST_F(BadData, CellsThatAreNoNumbers) {
   const std::string missing = R"(; "data.missing": "drop" leaves such rows out, "mean" fills in the column's mean)";
-  const std::string correct = "; correct the cell; or empty it, and \"data.missing\" says what becomes of it";
+  const std::string correct = "; correct the cell, or empty it and set \"data.missing\"";
   expect_file(table("7,,a\n8,,b\n"),
               {fmt::format("{}{}", R"(t.csv, row 8, column "y": the cell is empty (2 such cells))", missing)});
   expect_file(table("7,nan,a\n"),
@@ -99,9 +93,9 @@ TEST_F(BadData, CellsThatAreNoNumbers) {
                R"("data.missing"; "data.ignore" leaves the column out)"});
   expect_file(table("7,-inf,a\n"),
               {fmt::format("{}{}", R"(t.csv, row 8, column "y": "-inf" is not a finite number)", correct)});
-  expect_file(
-      table("7,1e39,a\n"),
-      {fmt::format("{}{}", R"(t.csv, row 8, column "y": "1e39" is out of range: numbers go up to 3.4e38)", correct)});
+  expect_file(table("7,1e39,a\n"),
+              {fmt::format("{}{}", R"(t.csv, row 8, column "y": "1e39" is out of range: the largest number is 3.4e38)",
+                           correct)});
   expect_file(
       table("7,7,\n"),
       {R"(t.csv, row 8, column "k": no target: the cell is empty; "data.missing": "drop" leaves such rows out; )"
@@ -109,41 +103,40 @@ TEST_F(BadData, CellsThatAreNoNumbers) {
 }
 
 TEST_F(BadData, ColumnsThatAreNotThereOrThereTwice) {
-  expect_file("x,x,k\n1,2,a\n",
-              {"t.csv: the header names 2 columns \"x\" (0, 1); every column needs a name of its own; "
-               "the numbers count columns from 0"});
+  expect_file("x,x,k\n1,2,a\n", {"t.csv: the header has 2 columns named \"x\" (0, 1); give every column a name of its "
+                                 "own; the numbers count columns from 0"});
   expect_file("width,height,kind\n1,2,a\n", {R"(t.csv: has no column "k" (the target); one of: width, height, kind)"});
   write("t.csv", table());
-  expect_refused(run({"tune", "c.json", "--set", "data.target=7"}),
-                 {R"(t.csv: has 3 columns, so none with index 7; "data.target" is a name or an index from 0 to 2)"});
+  expect_refused(
+      run({"tune", "c.json", "--set", "data.target=7"}),
+      {"t.csv: has 3 columns, and none with index 7; set \"data.target\" to a name or an index from 0 to 2"});
 }
 
 TEST_F(BadData, ClassesAndColumnsOfOnlyOneFile) {
   expect_file("x,y,k\n1,2,a\n2,3,a\n3,4,a\n",
-              {R"(t.csv: all rows have the same class "a"; "data.target" names the column to predict)"});
+              {"t.csv: all rows have the same class, \"a\"; \"data.target\" names the column to predict"});
   expect_files(table(), "x,y,k\n1,2,a\n3,4,c\n",
-               {R"(v.csv: has no row of class "b", which t.csv has; both files need rows of every class)",
-                R"(t.csv: has no row of class "c", which v.csv has; both files need rows of every class)"});
+               {"v.csv: has no row of class \"b\", but t.csv does; both files need rows of every class",
+                "t.csv: has no row of class \"c\", but v.csv does; both files need rows of every class"});
   expect_files(table(), "x,k\n1,a\n3,b\n",
-               {R"(v.csv: has no column "y", which t.csv has; "data.ignore" leaves the column out)"});
+               {"v.csv: has no column \"y\", which t.csv has; leave the column out with \"data.ignore\""});
   expect_files(table(), "x,y,z,k\n1,2,3,a\n3,4,5,b\n",
-               {R"(t.csv: has no column "z", which v.csv has; "data.ignore" leaves the column out)"});
+               {"t.csv: has no column \"z\", which v.csv has; leave the column out with \"data.ignore\""});
 }
 
 TEST_F(BadData, NothingLeftToValidateOn) {
   write("t.csv", table());
   expect_refused(run({"tune", "c.json", "--set", "data.validation_fraction=0.01"}),
-                 {R"(t.csv: a validation fraction of 0.01 of 6 rows leaves none to validate on; raise )"
+                 {R"(t.csv: a validation fraction of 0.01 of 6 rows leaves none for validation; raise )"
                   R"("data.validation_fraction")"});
-  expect_file("x,y,k\n1,2,a\n2,3,b\n3,4,c\n",
-              {R"(t.csv: every class has a single row, which leaves none to validate on; "data.kind": "regression" if )"
-               R"(the target is a quantity)"});
+  expect_file("x,y,k\n1,2,a\n2,3,b\n3,4,c\n", {"t.csv: every class has only one row, which leaves none for validation; "
+                                               "set \"data.kind\" to \"regression\" if the target is a quantity"});
 }
 
 TEST_F(BadData, FewerRowsThanABatch) {
   write("t.csv", table());
   expect_refused(run({"tune", "c.json", "--set", "training.batch_size=5"}),
-                 {"--set training.batch_size: 5 is more than the 4 training rows; at most 4"});
+                 {"--set training.batch_size: 5 is more than the 4 training rows; use at most 4"});
 }
 
 TEST_F(BadData, TellsTenBadColumnsAndCountsTheRest) {

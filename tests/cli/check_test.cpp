@@ -56,7 +56,7 @@ TEST_F(Check, PassesAResultThatIsTheSame) {
   EXPECT_TRUE(ran.out.starts_with("optimizer ")) << ran.out;
   for (const char* label : {"\nsgd ", "\nheavy "}) EXPECT_NE(ran.out.find(label), std::string::npos) << ran.out;
   EXPECT_EQ(last_line(ran),
-            "pass: 2 optimizers compared; rate within 0.5 decades but for rounding or in its interval, loss within 2 % "
+            "pass: 2 optimizers compared; rate within 0.5 decades before rounding, or in its interval; loss within 2 % "
             "or 3 standard "
             "errors");
   EXPECT_EQ(check({"b.json", "r.json", "--exact"}).status, 0);
@@ -96,7 +96,7 @@ TEST_F(Check, ARateThatMovedIsARegression) {
   change("r.json", "n.json", [](ordered_json& file) { sgd(file)["learning_rate"] = 900.0; });
   const Ran ran = check({"b.json", "n.json"});
   EXPECT_EQ(ran.status, 3);
-  EXPECT_NE(ran.out.find("decades higher, where 0.5 are allowed"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("decades higher (allowed: 0.5)"), std::string::npos) << ran.out;
   EXPECT_TRUE(last_line(ran).starts_with("regression: 1 of 2 optimizers got worse; ")) << ran.out;
   EXPECT_EQ(check({"b.json", "n.json", "--tolerance", "20"}).status, 0);
   EXPECT_EQ(check({"b.json", "n.json", "-q"}).status, 3);
@@ -110,7 +110,7 @@ TEST_F(Check, AWorseLossIsARegressionUnlessItIsAllowed) {
   });
   const Ran ran = check({"b.json", "n.json"});
   EXPECT_EQ(ran.status, 3);
-  EXPECT_NE(ran.out.find("the loss is worse by 100, where"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("the loss is worse by 100 ("), std::string::npos) << ran.out;
   EXPECT_EQ(check({"b.json", "n.json", "--loss-absolute", "101"}).status, 0);
   EXPECT_EQ(check({"b.json", "n.json", "--loss-relative", "1e6"}).status, 0);
   EXPECT_EQ(check({"b.json", "n.json", "--loss-se", "1e9"}).status, 0);
@@ -127,12 +127,12 @@ TEST_F(Check, AWorseStatusAndALostRateAreRegressions) {
   });
   const Ran lost = check({"b.json", "lost.json"});
   EXPECT_EQ(lost.status, 3);
-  EXPECT_NE(lost.out.find("it has no rate any more; the status is worse: all_diverged, was "), std::string::npos)
+  EXPECT_NE(lost.out.find("it no longer has a rate; the status is worse: all_diverged, was "), std::string::npos)
       << lost.out;
   change("r.json", "lossless.json", [](ordered_json& file) { sgd(file)["objective"] = nullptr; });
   const Ran lossless = check({"b.json", "lossless.json"});
   EXPECT_EQ(lossless.status, 3);
-  EXPECT_NE(lossless.out.find("it has no expected loss any more"), std::string::npos) << lossless.out;
+  EXPECT_NE(lossless.out.find("it no longer has an expected loss"), std::string::npos) << lossless.out;
 }
 
 TEST_F(Check, ExactSeesTheLastDigitAndSaysWhere) {
@@ -182,9 +182,9 @@ TEST_F(Check, ExactPassesOverToolRunAndTrialsThatTheBaselineLacks) {
 
 TEST_F(Check, ABaselineThatIsNotThereIsNotComparable) {
   expect_not_comparable(check({"none.json", "r.json"}),
-                        "there is no baseline none.json; --update with --config CONFIG or a RESULT makes one");
+                        "there is no baseline at none.json; make one with --update and --config CONFIG or a RESULT");
   expect_not_comparable(check({"none.json"}),
-                        "there is no baseline none.json; --update with --config CONFIG or a RESULT makes one");
+                        "there is no baseline at none.json; make one with --update and --config CONFIG or a RESULT");
   EXPECT_EQ(check({"none.json", "--update"}).status, 5) << "of what?";
   EXPECT_EQ(check({"none.json", "-q"}).status, 5);
   for (const std::vector<std::string>& wrong :
@@ -200,12 +200,13 @@ TEST_F(Check, AnotherConfigIsNotComparableAndNotRun) {
   other.replace(other.find("\"epochs\": 3"), 11, "\"epochs\": 4");
   write("d.json", other);
   const Ran ran = check({"b.json", "--config", "d.json"});
-  expect_not_comparable(ran, "another config: training.epochs is 3 in the baseline, now 4");
+  expect_not_comparable(ran, "the config differs: training.epochs was 3 in the baseline and is now 4");
   EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "s.json", "--set", "search.budget_runs=20"}).status, 0);
   expect_not_comparable(check({"b.json", "s.json"}),
-                        "another config: search.budget_runs is 24.0 in the baseline, now 20.0");
+                        "the config differs: search.budget_runs was 24.0 in the baseline and is now 20.0");
   EXPECT_EQ(run({"tune", "c.json", "-q", "-o", "m.json", "--set", "optimizers.1.momentum=0.5"}).status, 0);
-  expect_not_comparable(check({"b.json", "m.json"}), "another config: heavy: momentum is 0.9 in the baseline, now 0.5");
+  expect_not_comparable(check({"b.json", "m.json"}),
+                        "the config differs: heavy: momentum was 0.9 in the baseline and is now 0.5");
 }
 
 TEST_F(Check, AStoredConfigWithoutAFieldHasItsDefault) {
@@ -242,39 +243,39 @@ TEST_F(Check, OtherDataAreNotComparable) {
   EXPECT_TRUE(ran.out.starts_with("optimizer ")) << "the figures of both are there: " << ran.out;
   for (const char* label : {"sgd", "heavy"})
     EXPECT_TRUE(std::regex_search(ran.out, std::regex(fmt::format("\n{} .* not compared\n", label)))) << ran.out;
-  EXPECT_TRUE(
-      std::regex_search(ran.out, std::regex("\n\nother data: their SHA-256 is [0-9a-f]{12}… in the baseline, now "
-                                            "ffffffffffff…\nnot comparable: 1 obstacle; the figures are for "
-                                            "information\n$")))
+  EXPECT_TRUE(std::regex_search(
+      ran.out, std::regex("\n\nthe data differ: their SHA-256 was [0-9a-f]{12}… in the baseline and is now "
+                          "ffffffffffff…\nnot comparable: 1 obstacle; the figures are for "
+                          "information\n$")))
       << ran.out;
   EXPECT_EQ(check({"b.json", "n.json", "--exact"}).status, 5);
 }
 
 TEST_F(Check, MissingOrNewOptimizersAreNotComparable) {
   change("r.json", "one.json", [](ordered_json& file) { file["optimizers"].erase(1); });
-  expect_not_comparable(check({"b.json", "one.json"}), "optimizer missing: heavy is in the baseline only");
+  expect_not_comparable(check({"b.json", "one.json"}), "missing optimizer: heavy is in the baseline only");
   EXPECT_EQ(check({"b.json", "one.json", "--allow-new"}).status, 5);
   EXPECT_EQ(check({"one.json", "r.json", "-q", "--update"}).status, 0);
   change("b.json", "one.json", [](ordered_json& file) { file["optimizers"].erase(1); });
   expect_not_comparable(check({"one.json", "r.json"}),
-                        "optimizer new: heavy is not in the baseline; --allow-new passes over it");
+                        "new optimizer: heavy is not in the baseline; add --allow-new to ignore it");
   EXPECT_EQ(check({"one.json", "r.json", "--allow-new"}).status, 0);
   EXPECT_EQ(check({"one.json", "r.json", "--allow-new", "--exact"}).status, 0);
   const Ran update = check({"one.json", "r.json", "--update"});
-  EXPECT_TRUE(update.out.ends_with("\noptimizer new: heavy\none.json: updated, 2 optimizers\n")) << update.out;
+  EXPECT_TRUE(update.out.ends_with("\nnew optimizer: heavy\none.json: updated, 2 optimizers\n")) << update.out;
 }
 
 TEST_F(Check, AnotherSchemaVersionIsNotComparable) {
   change("b.json", "next.json", [](ordered_json& file) { file["schema_version"] = 2; });
   expect_not_comparable(check({"next.json", "r.json"}),
-                        "another version of the file: 2 of the baseline, this lrtune compares 1; --update with "
-                        "--config CONFIG or a RESULT makes it anew");
+                        "another version of the file format: the baseline has 2, and this lrtune compares 1; replace "
+                        "it with --update and --config CONFIG or a RESULT");
   EXPECT_EQ(check({"next.json", "--update"}).status, 5) << "of what?";
   expect_not_comparable(check({"b.json", "next.json"}),
-                        "another version of the file: 2 of the result, this lrtune compares 1");
+                        "another version of the file format: the result has 2, and this lrtune compares 1");
   change("b.json", "old.json", [](ordered_json& file) { file["schema_version"] = 2; });
   const Ran made = check({"old.json", "r.json", "--update"});
-  EXPECT_EQ(made.out, "old.json: made in place of one of version 2, of which nothing is kept, 2 optimizers\n");
+  EXPECT_EQ(made.out, "old.json: made; replaces a baseline of version 2, of which nothing is kept, 2 optimizers\n");
   EXPECT_EQ(read("old.json"), read("b.json"));
 }
 
@@ -306,8 +307,9 @@ TEST_F(Check, ComparingNothingIsInconclusive) {
   const std::string before = read("b.json");
   const Ran update = check({"b.json", "dead.json", "--update"});
   EXPECT_EQ(update.status, 4);
-  EXPECT_EQ(update.err,
-            "lrtune: b.json: not written: no optimizer of the result has a rate, nothing could be compared\n");
+  EXPECT_EQ(
+      update.err,
+      "lrtune: b.json: not written: no optimizer of the result has a rate, so nothing could be compared with it\n");
   EXPECT_EQ(read("b.json"), before);
 }
 
@@ -320,9 +322,10 @@ TEST_F(Check, RefusesMalformedFiles) {
     EXPECT_TRUE(ran.err.starts_with("lrtune: cut.json")) << ran.err;
   }
   expect_refused(check({"c.json", "r.json"}),
-                 {"c.json: is not a result of lrtune; a JSON object with \"schema_version\" is expected"});
+                 {"c.json: is not a result of lrtune; expected a JSON object with \"schema_version\""});
   change("b.json", "zero.json", [](ordered_json& file) { file["schema_version"] = 0; });
-  expect_refused(check({"zero.json", "r.json"}), {"zero.json: /schema_version: must be a whole number from 1, not 0"});
+  expect_refused(check({"zero.json", "r.json"}),
+                 {"zero.json: /schema_version: must be a whole number of at least 1, not 0"});
   change("b.json", "nodata.json", [](ordered_json& file) { file.erase("data"); });
   expect_refused(check({"nodata.json", "r.json"}), {"nodata.json: has no \"data\""});
   change("b.json", "future.json", [](ordered_json& file) { file["config"]["search"]["depth"] = 1; });
@@ -352,14 +355,14 @@ TEST_F(Check, RefusesTolerancesThatAreNone) {
       {"--tolerance", "-1"}, {"--loss-absolute", "nan"}, {"--loss-relative", "inf"}, {"--loss-se", "three"}};
   for (const auto& [option, value] : kOptions)
     expect_refused(check({"b.json", "r.json", fmt::format("{}={}", option, value)}),
-                   {fmt::format("{}: must be a number from 0, not \"{}\"", option, value)});
+                   {fmt::format("{}: must be a number of 0 or more, not \"{}\"", option, value)});
   change("b.json", "t.json", [](ordered_json& file) {
     file["tolerances"] = {{"rate_decades", -0.5}, {"loss_see", 3}, {"loss_se", "3"}};
   });
   expect_refused(check({"t.json", "r.json"}),
-                 {"t.json: /tolerances/rate_decades: must be a number from 0, not -0.5",
+                 {"t.json: /tolerances/rate_decades: must be a number of at least 0, not -0.5",
                   "t.json: /tolerances/loss_see: unknown key \"loss_see\"; did you mean \"loss_se\"?",
-                  "t.json: /tolerances/loss_se: must be a number from 0, not \"3\""});
+                  "t.json: /tolerances/loss_se: must be a number of at least 0, not \"3\""});
   change("b.json", "t.json", [](ordered_json& file) { file["tolerances"] = 3; });
   expect_refused(check({"t.json", "r.json"}), {"t.json: /tolerances: must be an object, not 3"});
 }
@@ -367,24 +370,26 @@ TEST_F(Check, RefusesTolerancesThatAreNone) {
 TEST_F(Check, RefusesWhatDoesNotGoTogether) {
   expect_refused(check({}), {"check: no baseline given; name its file"});
   expect_refused(check({"-", "r.json"}), {"check: the baseline must be a file; - is for RESULT"});
-  expect_refused(check({"b.json", "r.json", "--config", "c.json"}),
-                 {"check: RESULT and --config are both given; the first is compared as it is, the second is run"});
+  expect_refused(
+      check({"b.json", "r.json", "--config", "c.json"}),
+      {"check: RESULT and --config are both given; give RESULT to compare a file, or --config to run a config"});
   expect_refused(check({"b.json", "r.json", "--update", "--json"}),
-                 {"check: --update makes no report; leave out -o, --json, --junit and --markdown"});
+                 {"check: --update writes no report; leave out -o, --json, --junit and --markdown"});
   expect_refused(check({"b.json", "r.json", "--force"}), {"check: --force is for --update only; leave it out"});
   expect_refused(check({"b.json", "r.json", "--junit", "-"}),
-                 {"--junit: needs a file; the report on standard output is the summary, or --json"});
+                 {"--junit: needs a file; standard output has the summary, or with --json the report"});
   expect_refused(check({"b.json", "r.json", "--markdown", "b.json"}),
                  {"--markdown: would overwrite b.json; write to another file"});
   expect_refused(check({"b.json", "r.json", "--junit", "x", "--markdown", "./x"}),
-                 {"check: --junit and --markdown name the same file; name two"});
+                 {"check: --junit and --markdown name the same file; name two different files"});
   for (const char* option : {"--exact", "--allow-new"})
     expect_refused(check({"b.json", "r.json", "--update", option}),
-                   {"check: --update takes what there is, without a verdict; leave out --exact and --allow-new"});
+                   {"check: --update gives no verdict; leave out --exact and --allow-new"});
   EXPECT_EQ(check({"b.json", "r.json", "--junit", "/dev/null", "--markdown", "/dev/null"}).status, 0);
   EXPECT_EQ(check({"b.json", "r.json"}, {"LRTUNE_ISA=none"}).status, 0) << "nothing is trained";
   EXPECT_EQ(check({"b.json"}, {"LRTUNE_ISA=none"}).status, 2);
-  expect_refused(check({"b.json", ""}), {"check: the value of RESULT is empty; is a shell variable not set?"});
+  expect_refused(check({"b.json", ""}),
+                 {"check: the value of RESULT is empty; check for a shell variable that is not set"});
   EXPECT_EQ(check({"b.json", "r.json", "--junit", "no/where.xml"}).status, 2);
   EXPECT_EQ(check({"b.json", "--threads", "0"}).status, 2);
 }
@@ -397,8 +402,9 @@ TEST_F(Check, TellsNumbersThatOverflow) {
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_EQ(parse(ran.out).at("verdict"), "pass");
   change("r.json", "n.json", [](ordered_json& file) { sgd(file)["objective"]["standard_error"] = -1; });
-  expect_refused(check({"b.json", "n.json"}),
-                 {"n.json: /optimizers/0/recommendation/objective/standard_error: must be a number from 0, not -1"});
+  expect_refused(
+      check({"b.json", "n.json"}),
+      {"n.json: /optimizers/0/recommendation/objective/standard_error: must be a number of at least 0, not -1"});
 }
 
 TEST_F(Check, NamesOfFilesNeedNotBeUtf8) {
@@ -443,7 +449,7 @@ TEST_F(CheckData, BehindALinkAreFoundByTheLink) {
     const Ran other = check({baseline});
     EXPECT_EQ(other.status, 5) << "other data";
     EXPECT_TRUE(other.out.starts_with(fmt::format("ran the config stored in {}\n\noptimizer ", baseline))) << other.out;
-    EXPECT_TRUE(std::regex_search(other.out, std::regex("\nsgd .* not compared\n\nother data: "))) << other.out;
+    EXPECT_TRUE(std::regex_search(other.out, std::regex("\nsgd .* not compared\n\nthe data differ: "))) << other.out;
   }
 }
 
@@ -468,14 +474,14 @@ TEST_F(CheckData, OfABaselineMadeFromAResultAreLookedFor) {
   const Ran lost = check({"baselines/b.json", "result.json", "--update", "-q"});
   EXPECT_EQ(lost.status, 0);
   EXPECT_TRUE(
-      lost.err.starts_with("lrtune: baselines/b.json: can be compared with a RESULT only: rows.csv: "
+      lost.err.starts_with("lrtune: baselines/b.json: cannot be run, only compared with a RESULT: rows.csv: "
                            "there is no such file"))
       << lost.err;
   EXPECT_EQ(check({"baselines/b.json", "result.json", "-q"}).status, 0);
   link(2);
   EXPECT_EQ(check({"base.json", "result.json", "--update", "-q"}).err,
-            "lrtune: base.json: can be compared with a RESULT only: what its config names from there are other data "
-            "than the result's; --config CONFIG makes one that runs\n");
+            "lrtune: base.json: cannot be run, only compared with a RESULT: seen from there, the paths of its config "
+            "lead to other data than the result's; make one that can be run with --config CONFIG\n");
 }
 
 TEST_F(Check, WritesReportsOnRequest) {
@@ -524,9 +530,9 @@ TEST_F(Check, UpdateShowsWhatChanges) {
   write("d.json", other);
   const Ran ran = check({"b.json", "--config", "d.json", "--update"});
   EXPECT_EQ(ran.status, 0) << ran.err;
-  for (const char* part :
-       {"optimizer  rate before", "\nsgd ", "\nheavy ",
-        "\nanother config: training.epochs is 3 in the baseline, now 6\n", "\nb.json: updated, 2 optimizers\n"})
+  for (const char* part : {"optimizer  rate before", "\nsgd ", "\nheavy ",
+                           "\nthe config differs: training.epochs was 3 in the baseline and is now 6\n",
+                           "\nb.json: updated, 2 optimizers\n"})
     EXPECT_NE(ran.out.find(part), std::string::npos) << ran.out;
   EXPECT_NE(read("b.json"), before);
   EXPECT_EQ(check({"b.json", "--exact", "-q"}).status, 0);
@@ -536,8 +542,8 @@ TEST_F(Check, UpdateIsRefusedUnderCiUnlessForced) {
   const std::string before = read("b.json");
   change("r.json", "n.json", [](ordered_json& file) { sgd(file)["learning_rate"] = 9.0; });
   expect_refused(check({"b.json", "n.json", "--update"}, {"CI=true"}),
-                 {"check: --update under CI would wave every regression through (CI is set); update where somebody "
-                  "looks at it, or add --force"});
+                 {"check: --update under CI would let every regression pass (CI is set); update where somebody reviews "
+                  "the change, or add --force"});
   EXPECT_EQ(read("b.json"), before);
   EXPECT_EQ(check({"b.json", "n.json", "--update", "--force", "-q"}, {"CI=true"}).status, 0);
   EXPECT_NE(read("b.json"), before);
@@ -578,7 +584,7 @@ TEST_F(Check, PathsOfTheDataAreFoundFromTheBaseline) {
   write("data/rows.csv", rows + "3,a\n");
   const Ran changed = check({baseline});
   EXPECT_EQ(changed.status, 5);
-  EXPECT_NE(changed.out.find("\nother data: their SHA-256 is "), std::string::npos) << changed.out;
+  EXPECT_NE(changed.out.find("\nthe data differ: their SHA-256 was "), std::string::npos) << changed.out;
   std::filesystem::remove(folder / "data" / "rows.csv");
   const Ran gone = check({baseline});
   EXPECT_EQ(gone.status, 2);

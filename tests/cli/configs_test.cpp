@@ -34,7 +34,7 @@ TEST_P(Examples, AreGood) {
     return;
   }
   EXPECT_EQ(ran.status, 0) << ran.err;
-  EXPECT_TRUE(ran.out.starts_with(fmt::format("{}: good: ", config))) << ran.out;
+  EXPECT_TRUE(ran.out.starts_with(fmt::format("{}: valid: ", config))) << ran.out;
 }
 
 INSTANTIATE_TEST_SUITE_P(Configs, Examples, testing::ValuesIn(example_names()),

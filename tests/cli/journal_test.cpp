@@ -55,10 +55,9 @@ TEST_F(JournalFiles, ThatAreDamagedNameTheRecordAndStayAsTheyAre) {
   for (int i = 0; i < 3; ++i) third = journal.find('\n', third) + 1;
   journal[third + 60] ^= 1;
   write("whole", journal);
-  expect_refused(
-      run({"tune", "c.json", "--journal", "whole", "--resume"}),
-      {"whole: record 3: is damaged; the lines before it are whole: head -n 3 keeps them; or remove the file to start "
-       "anew"});
+  expect_refused(run({"tune", "c.json", "--journal", "whole", "--resume"}),
+                 {"whole: record 3: is damaged; the lines before it are intact: keep them with head -n 3, or remove "
+                  "the file to start over"});
   EXPECT_EQ(read("whole"), journal);
   write("whole", journal.substr(0, third));  // what head -n 3 leaves
   EXPECT_EQ(run({"tune", "c.json", "-q", "--journal", "whole", "--resume"}).status, 0);
@@ -67,17 +66,17 @@ TEST_F(JournalFiles, ThatAreDamagedNameTheRecordAndStayAsTheyAre) {
 TEST_F(JournalFiles, OfAnotherConfigDataOrFileAreRefusedAndStayAsTheyAre) {
   const std::string journal = whole_journal();
   expect_refused(run({"tune", "c.json", "--set", "training.epochs=4", "--journal", "whole", "--resume"}),
-                 {"whole: is the journal of another config; name another file, or remove it"});
+                 {"whole: is the journal of another config; name another file, or remove this one"});
   expect_refused(run({"tune", "c.json", "--set", "training.epochs=4", "--journal", "whole"}),
-                 {"whole: is the journal of another config; name another file, or remove it"});
+                 {"whole: is the journal of another config; name another file, or remove this one"});
   expect_refused(run({"tune", "c.json", "--journal", "whole"}),
-                 {"whole: holds finished trials already; --resume goes on from there; or remove it, or name another "
-                  "file"});
+                 {"whole: already contains finished trials; add --resume to continue from them, or remove it, or name "
+                  "another file"});
   EXPECT_EQ(read("whole"), journal);
   write("notes.txt", "milk, bread\n");
-  expect_refused(run({"tune", "c.json", "--journal", "notes.txt", "--resume"}),
-                 {"notes.txt: is not a journal of lrtune, or its first line is damaged; name another file, or remove "
-                  "it"});
+  expect_refused(
+      run({"tune", "c.json", "--journal", "notes.txt", "--resume"}),
+      {"notes.txt: is not a journal of lrtune, or its first line is damaged; name another file, or remove this one"});
   EXPECT_EQ(read("notes.txt"), "milk, bread\n");
   write("d.csv", "x,y\n1,a\n2,b\n3,a\n4,b\n5,a\n6,b\n7,a\n8,b\n9,a\n10,b\n");
   write("d.json", R"({"data": {"train": "d.csv", "target": "y"}, "training": {"epochs": 1, "batch_size": 4},
@@ -85,7 +84,7 @@ TEST_F(JournalFiles, OfAnotherConfigDataOrFileAreRefusedAndStayAsTheyAre) {
   EXPECT_EQ(run({"tune", "d.json", "-q", "--journal", "d"}).status, 0);
   write("d.csv", "x,y\n1,a\n2,b\n3,a\n4,b\n5,a\n6,b\n7,a\n8,b\n9,a\n11,b\n");
   expect_refused(run({"tune", "d.json", "--journal", "d", "--resume"}),
-                 {"d: is the journal of other data; name another file, or remove it"});
+                 {"d: is the journal of other data; name another file, or remove this one"});
 }
 
 TEST_F(JournalFiles, BesideTheOutputAreTakenUpOrBegunAnew) {
@@ -97,10 +96,11 @@ TEST_F(JournalFiles, BesideTheOutputAreTakenUpOrBegunAnew) {
   EXPECT_EQ(without_run(read("r.json")), expected);
   write("r.json.journal", journal.substr(0, journal.size() / 2));
   expect_refused(run({"tune", "c.json", "--set", "training.epochs=4", "-o", "r.json", "--resume"}),
-                 {"r.json.journal: is the journal of another config; name another file, or remove it"});
+                 {"r.json.journal: is the journal of another config; name another file, or remove this one"});
   const Ran anew = run({"tune", "c.json", "--set", "training.epochs=4", "-o", "r.json"});
   EXPECT_EQ(anew.status, 0);
-  EXPECT_NE(anew.err.find("lrtune: r.json.journal: was of another config; begun anew\n"), std::string::npos)
+  EXPECT_NE(anew.err.find("lrtune: r.json.journal: is the journal of another config; started over\n"),
+            std::string::npos)
       << anew.err;
   EXPECT_NE(without_run(read("r.json")), expected);
 }
@@ -118,7 +118,7 @@ TEST_F(JournalFiles, CountTrialsAsTheTableDoes) {
     EXPECT_NE(first.out.find(fmt::format("\n{} trials, ", trials)), std::string::npos) << first.out;
     EXPECT_EQ(trials < lines(read(schedule)) - 1, schedule == std::string("constant")) << "went on from a rung";
     const Ran again = run({"tune", "c.json", "--journal", schedule, "--set", set, "--resume"});
-    EXPECT_NE(again.err.find(fmt::format("lrtune: {}: going on after {} trials\n", schedule, trials)),
+    EXPECT_NE(again.err.find(fmt::format("lrtune: {}: continuing after {} trials\n", schedule, trials)),
               std::string::npos)
         << again.err;
   }
@@ -139,28 +139,28 @@ TEST_F(JournalFiles, OfAnotherConfigWhereANewOneThatDoesNotFitIsGivenUp) {
   write("r.json.journal", journal);
   const Ran ran = run(Call{.arguments = {"tune", "c.json", "--set", "training.epochs=4", "-q", "-o", "r.json"},
                            .most_file_bytes = journal.find('\n') - 1});
-  expect_refused(ran, {"r.json.journal: cannot be written: the file would pass the allowed size; going on without a "
-                       "journal",
-                       "r.json: cannot be written: the file would pass the allowed size"});
+  expect_refused(
+      ran, {"r.json.journal: cannot be written: the file would exceed the size limit; continuing without a journal",
+            "r.json: cannot be written: the file would exceed the size limit"});
   EXPECT_EQ(names(), (std::vector<std::string>{"c.json", "whole"}));
 }
 
 TEST_F(JournalFiles, NeedAFileToBe) {
   expect_refused(run({"tune", "c.json", "--resume"}),
-                 {"--resume: there is no journal to go on from; add -o FILE or --journal FILE"});
-  expect_refused(run({"tune", "c.json", "--journal", "-"}), {"--journal: a journal must be a file; name one"});
+                 {"--resume: there is no journal to continue from; add -o FILE or --journal FILE"});
+  expect_refused(run({"tune", "c.json", "--journal", "-"}), {"--journal: the journal must be a file; name one"});
   expect_refused(run({"tune", "c.json", "--journal", "r.json", "-o", "r.json"}),
-                 {"--journal: is the file of the result, which would replace it; name another file"});
+                 {"--journal: is the file of the result, which would overwrite it; name another file"});
   expect_refused(run({"tune", "c.json", "--journal", "c.json"}),
                  {"c.json: is the config, which would be overwritten; write to another file"});
   expect_refused(run({"tune", "c.json", "--journal", "/dev/null"}),
-                 {"/dev/null: is not a file that can grow; name an ordinary file"});
+                 {"/dev/null: is not a regular file; name a regular file"});
   EXPECT_EQ(names(), std::vector<std::string>{"c.json"});
 }
 
 TEST_F(JournalFiles, NamedOneThatDoesNotFitIsTold) {
   const Ran full = run(Call{.arguments = {"tune", "c.json", "--journal", "j"}, .most_file_bytes = 4096});
-  expect_refused(full, {"j: cannot be written: the file would pass the allowed size"});
+  expect_refused(full, {"j: cannot be written: the file would exceed the size limit"});
 }
 
 TEST_F(JournalFiles, AreHeldByOneProcessAtATime) {
@@ -168,14 +168,14 @@ TEST_F(JournalFiles, AreHeldByOneProcessAtATime) {
   const int fd = ::open((folder / "held").c_str(), O_RDWR | O_CLOEXEC);
   ASSERT_EQ(::flock(fd, LOCK_EX), 0);
   expect_refused(run({"tune", "c.json", "--journal", "held"}),
-                 {"held: is in use by another lrtune; wait for it, or name another"});
+                 {"held: is in use by another lrtune; wait for that one to end, or name another file"});
   ::close(fd);
   // The one beside the output too: whoever holds it is writing the same result.
   write("r.json.journal", "");
   const int other = ::open((folder / "r.json.journal").c_str(), O_RDWR | O_CLOEXEC);
   ASSERT_EQ(::flock(other, LOCK_EX), 0);
   expect_refused(run({"tune", "c.json", "-o", "r.json"}),
-                 {"r.json.journal: is in use by another lrtune; wait for it, or name another"});
+                 {"r.json.journal: is in use by another lrtune; wait for that one to end, or name another file"});
   EXPECT_TRUE(std::filesystem::exists(folder / "r.json.journal"));
   ::close(other);
 }
@@ -185,12 +185,12 @@ TEST_F(JournalFiles, AreNotTakenForAnotherFileByAnotherName) {
   write("r.json.journal", journal);
   for (const std::string& name : {std::string("./r.json.journal"), (folder / "r.json.journal").string()})
     expect_refused(run({"tune", "c.json", "-o", "r.json", "--resume", "--events", name}),
-                   {fmt::format("--events: {} is written to already; name another file", name)});
+                   {fmt::format("--events: {} is already an output of this run; name another file", name)});
   EXPECT_EQ(read("r.json.journal"), journal);
   expect_refused(run({"tune", "c.json", "-o", "s.json", "--events", "./s.json"}),
-                 {"--events: ./s.json is written to already; name another file"});
+                 {"--events: ./s.json is already an output of this run; name another file"});
   expect_refused(run({"tune", "c.json", "-o", "s.json", "--journal", "./s.json"}),
-                 {"--journal: is the file of the result, which would replace it; name another file"});
+                 {"--journal: is the file of the result, which would overwrite it; name another file"});
 }
 
 TEST_F(JournalFiles, AreNotMadeBesideDevices) {
@@ -221,15 +221,17 @@ TEST_F(JournalFiles, EventsTellOfEveryTrialWhileItIsFinished) {
   EXPECT_EQ(counts, (std::map<std::string, std::size_t>{{"trial", trials}, {"recommendation", 2}, {"end", 1}}));
   EXPECT_EQ(run({"tune", "c.json", "--json", "--events", "e"}).status, 0);
   EXPECT_EQ(lines(read("e")), trials + 3);
-  expect_refused(run({"tune", "c.json", "--json", "--events", "-"}),
-                 {"tune: --events - and the result both want standard output; write the events to a file: --events "
-                  "FILE"});
-  expect_refused(run({"tune", "c.json", "--print", "sgd", "--events", "-"}),
-                 {"tune: --events - and --print both want standard output; write the events to a file: --events FILE"});
+  expect_refused(
+      run({"tune", "c.json", "--json", "--events", "-"}),
+      {"tune: --events - and the result would both go to standard output; write the events to a file: --events "
+       "FILE"});
+  expect_refused(
+      run({"tune", "c.json", "--print", "sgd", "--events", "-"}),
+      {"tune: --events - and --print would both go to standard output; write the events to a file: --events FILE"});
   expect_refused(run({"tune", "c.json", "-o", "e", "--events", "e"}),
-                 {"--events: e is written to already; name another file"});
+                 {"--events: e is already an output of this run; name another file"});
   expect_refused(run({"tune", "c.json", "-o", "e", "--events", "e.journal"}),
-                 {"--events: e.journal is written to already; name another file"});
+                 {"--events: e.journal is already an output of this run; name another file"});
   EXPECT_EQ(run(Call{.arguments = {"tune", "c.json", "--events", "-"}, .reader_gone = true}).status, 128 + SIGPIPE);
 }
 
@@ -306,7 +308,7 @@ TEST_P(OneSignal, EndsTheSearchSoonWithWhatThereIs) {
   const std::string err = read("err");
   ASSERT_TRUE(WIFEXITED(status)) << err;
   EXPECT_EQ(WEXITSTATUS(status), 128 + GetParam());
-  EXPECT_NE(err.find("lrtune: stopped: r.json is a partial result; --resume goes on from r.json.journal\n"),
+  EXPECT_NE(err.find("lrtune: stopped: r.json is a partial result; continue with --resume, from r.json.journal\n"),
             std::string::npos)
       << err;
   const auto result = parse(read("r.json"));

@@ -34,9 +34,9 @@ TEST_F(Output, IsRefusedEarlyWhereItCannotBe) {
     expect_refused_early(with("none/r.json"),
                          "none/r.json: the folder none cannot be used: no such file or folder; create it first");
     expect_refused_early(with("c.json/r.json"), "c.json/r.json: c.json is not a folder");
-    expect_refused_early(with("c.json/a/r.json"),
-                         "c.json/a/r.json: the folder c.json/a cannot be used: a part of the path is not a folder; "
-                         "create it first");
+    expect_refused_early(
+        with("c.json/a/r.json"),
+        "c.json/a/r.json: the folder c.json/a cannot be used: part of the path is not a folder; create it first");
     expect_refused_early(with("place"), "place: is a folder, not a file");
   }
 }
@@ -69,10 +69,9 @@ TEST_F(Output, NeverOverwritesWhatTheRunReads) {
 }
 
 TEST_F(Output, IsNotStandardOutputUnderAnotherName) {
-  expect_refused_early(
-      {"tune", "c.json", "-o", "/proc/self/fd/1"},
-      "/proc/self/fd/1: is where standard output goes already; -o - writes the result there instead of "
-      "the summary");
+  expect_refused_early({"tune", "c.json", "-o", "/proc/self/fd/1"},
+                       "/proc/self/fd/1: is the file that standard output goes to; use -o - to write the result there "
+                       "instead of the summary");
 }
 
 TEST_F(Output, ReplacesAnOlderFile) {
@@ -124,9 +123,9 @@ TEST_F(Output, ToAFullDeviceIsToldAndTheDeviceStays) {
 TEST_F(Output, ThatDoesNotFitLeavesTheOldFileAndWhatTheJournalHolds) {
   write("r.json", "old");
   const Ran ran = run(Call{.arguments = {"tune", "c.json", "-o", "r.json"}, .most_file_bytes = 4096});
-  expect_refused(ran, {"r.json.journal: cannot be written: the file would pass the allowed size; going on without a "
-                       "journal",
-                       "r.json: cannot be written: the file would pass the allowed size"});
+  expect_refused(
+      ran, {"r.json.journal: cannot be written: the file would exceed the size limit; continuing without a journal",
+            "r.json: cannot be written: the file would exceed the size limit"});
   EXPECT_EQ(read("r.json"), "old");
   EXPECT_EQ(names(), (std::vector<std::string>{"c.json", "r.json", "r.json.journal"}));
   const Ran again = run({"tune", "c.json", "-o", "r.json", "--resume"});
@@ -190,14 +189,16 @@ TEST_F(Output, ToAFullStandardOutputIsTold) {
   for (const auto& arguments : kPrinting) {
     const Ran ran = run(Call{.arguments = arguments, .output_device = "/dev/full"});
     EXPECT_EQ(ran.status, 2);
-    EXPECT_EQ(ran.err, "lrtune: standard output: cannot be written; is the disk full, or the output closed?\n");
+    EXPECT_EQ(ran.err,
+              "lrtune: standard output: cannot be written; check whether the disk is full or the output is closed\n");
   }
 }
 
 TEST_F(Output, ToAClosedStandardOutputIsTold) {
   const Ran ran = run(Call{.arguments = {"tune", "c.json", "-q", "--json"}, .output_closed = true});
   EXPECT_EQ(ran.status, 2);
-  EXPECT_EQ(ran.err, "lrtune: standard output: cannot be written; is the disk full, or the output closed?\n");
+  EXPECT_EQ(ran.err,
+            "lrtune: standard output: cannot be written; check whether the disk is full or the output is closed\n");
 }
 
 TEST_F(Output, EndsSilentlyWhenTheReaderIsGone) {
@@ -217,7 +218,9 @@ TEST_F(Output, IsTheOldOneWhenMemoryRunsOut) {
                              .most_memory_bytes = 200'000'000});
     EXPECT_EQ(ran.status, 1);
     EXPECT_EQ(ran.out, "");
-    EXPECT_EQ(ran.err, "lrtune: out of memory; a smaller network, fewer threads (--threads), or a machine with more\n");
+    EXPECT_EQ(
+        ran.err,
+        "lrtune: out of memory; use a smaller network, fewer threads (--threads), or a machine with more memory\n");
     EXPECT_EQ(read("r.json"), "old");
     EXPECT_EQ(names(), (std::vector<std::string>{"c.json", "r.json", "r.json.journal"}));  // what was finished
   }

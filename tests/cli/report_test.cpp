@@ -248,7 +248,7 @@ TEST_F(Report, SaysWhereNoTrialCameToALook) {
 
 TEST_F(Report, OfWhatCannotBeComparedIsNoCsv) {
   ASSERT_EQ(run({"check", "none.json", "--config", "c.json", "-q", "-o", "r.json"}).status, 5);
-  EXPECT_NE(report({"r.json"}).find("there is no baseline none.json"), std::string::npos);
+  EXPECT_NE(report({"r.json"}).find("there is no baseline at none.json"), std::string::npos);
   expect_refused(run({"report", "r.json", "--format", "csv"}),
                  {"r.json: holds no recommendations; --format table tells why"});
 }

@@ -102,9 +102,9 @@ TEST_F(Telling, TheReportOfCheckOverwritesNothingThatIsRead) {
   expect_refused(run({"check", "base.json", "base.json", "-o", "base.json"}),
                  {"-o: would overwrite base.json; write to another file"});
   expect_refused(run({"check", "base.json", "base.json", "-o", "r", "--junit", "r"}),
-                 {"check: --junit and -o name the same file; name two"});
+                 {"check: --junit and -o name the same file; name two different files"});
   expect_refused(run({"check", "base.json", "base.json", "--update", "-o", "r.json"}),
-                 {"check: --update makes no report; leave out -o, --json, --junit and --markdown"});
+                 {"check: --update writes no report; leave out -o, --json, --junit and --markdown"});
 }
 
 TEST_F(Cli, ValidateNamesTheRowsThatValidate) {
@@ -124,7 +124,7 @@ TEST_F(Cli, ValidateNamesTheRowsThatValidate) {
   EXPECT_EQ(std::ranges::count(rows, 3U), 0) << "it is dropped";
   EXPECT_EQ(run({"validate", "c.json", "--rows", "--set", "data.split_seed=1"}).out == ran.out, false);
   expect_refused(run({"validate", "c.json", "--rows", "--json"}),
-                 {"validate: --rows and --json both want standard output; call it twice"});
+                 {"validate: --rows and --json would both go to standard output; call it twice"});
   expect_refused(run({"validate", "c.json", "--rows", "--set", "data.validation=t.csv", "-q"}),
                  {"--rows: no row of the training file validates: \"data.validation\" is t.csv; all of its rows do"});
 }

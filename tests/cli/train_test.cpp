@@ -91,7 +91,7 @@ TEST_F(Train, RefusesRatesThatAreNone) {
   for (const std::vector<std::string>& rate : {std::vector<std::string>{"--lr", "-0.1"}, {"--lr=-0.1"}}) {
     std::vector<std::string> arguments = {"--optimizer", "sgd"};
     arguments.insert(arguments.end(), rate.begin(), rate.end());
-    expect_refused(train(arguments), {"--lr: -0.1 is negative: it would climb the loss; a rate above 0"});
+    expect_refused(train(arguments), {"--lr: -0.1 is negative and would increase the loss; use a rate above 0"});
   }
   for (const char* rate : {"0", "nan", "inf", "1e999", "fast", "0.1x", "2e6"})
     expect_refused(train({"--optimizer", "sgd", "--lr", rate}),

@@ -18,7 +18,7 @@ TEST_F(Usage, ValidateTellsTheSizesWithoutTraining) {
   const Ran ran = run({"validate", "c.json"});
   EXPECT_EQ(ran.status, 0);
   EXPECT_EQ(ran.out,
-            "c.json: good: 48 training rows, 12 validation rows, 2 features, 2 outputs; 9 updates a trial, 2 "
+            "c.json: valid: 48 training rows, 12 validation rows, 2 features, 2 outputs; 9 updates per trial, 2 "
             "optimizers\n");
   EXPECT_EQ(ran.err, "");
 }
@@ -29,8 +29,8 @@ TEST_F(Usage, ValidateTellsWhatWasGuessed) {
       run({"validate", "c.json", "--set", R"(data={"train":"t.csv","target":"y"})", "--set", "training.batch_size=2"});
   EXPECT_EQ(ran.status, 0);
   EXPECT_EQ(ran.err,
-            "lrtune: c.json: taken for classification: its target has 2 different whole numbers; \"data.kind\": "
-            "\"classification\" says so, \"regression\" says otherwise\n");
+            "lrtune: c.json: taken for classification: its target has 2 different whole numbers; set \"data.kind\" to "
+            "\"classification\" to confirm it, or to \"regression\"\n");
 }
 
 TEST_F(Usage, ListShowsEveryRegistry) {
@@ -63,7 +63,7 @@ TEST_F(Usage, ListShowsEveryRegistry) {
 TEST_F(Usage, ListRefusesWhatThereIsNot) {
   const std::string all =
       "one of: optimizers, schedules, activations, inits, losses, objectives, heuristics, synthetic, reporters";
-  expect_refused(run({"list"}), {fmt::format("list: what to list is missing; {}", all)});
+  expect_refused(run({"list"}), {fmt::format("list: nothing to list was named; {}", all)});
   expect_refused(run({"list", "xyz"}), {fmt::format("list: unknown \"xyz\"; {}", all)});
   expect_refused(run({"list", "optimisers"}), {R"(list: unknown "optimisers"; did you mean "optimizers"?)"});
 }
@@ -74,7 +74,7 @@ TEST_F(Usage, SchemaPrintsTheSchemasOfTheDocumentation) {
     EXPECT_EQ(ran.status, 0);
     EXPECT_EQ(ran.out, file_text(fmt::format("{}/docs/schemas/{}.schema.json", LRTUNE_SOURCE_DIR, name)));
   }
-  expect_refused(run({"schema"}), {"schema: which schema is missing; one of: config, result, range, train, check"});
+  expect_refused(run({"schema"}), {"schema: no schema was named; one of: config, result, range, train, check"});
   expect_refused(run({"schema", "confg"}), {R"(schema: unknown "confg"; did you mean "config"?)"});
 }
 
@@ -126,7 +126,8 @@ TEST_F(Usage, WrongOptionsAreToldTheNearest) {
   for (const std::vector<std::string>& early : {std::vector<std::string>{"--set", "a=b"}, {"--set=a=b"}}) {
     std::vector<std::string> arguments = early;
     arguments.insert(arguments.end(), {"tune", "c.json"});
-    expect_refused(run(arguments), {R"(tune: option "--set" stands before the command; write "lrtune tune --set …")"});
+    expect_refused(run(arguments),
+                   {"tune: option \"--set\" is in front of the command; write \"lrtune tune --set …\""});
   }
 }
 
@@ -139,7 +140,7 @@ TEST_F(Usage, OptionsWantTheirValueOnce) {
                    {fmt::format("tune: the value of {} is empty; give one, or leave it out", option)});
     if (std::string_view(option) != "--set")
       expect_refused(run({"tune", "c.json", option, "1", option, "2"}),
-                     {fmt::format("tune: {} is given 2 times; give it once", option)});
+                     {fmt::format("tune: {} appears 2 times; use it once", option)});
   }
   for (const char* flag : {"--json", "--quiet", "--strict"})
     expect_refused(run({"tune", "c.json", fmt::format("{}=false", flag)}),
@@ -161,11 +162,12 @@ TEST_F(Usage, TheConfigIsAFileThatIsThere) {
   std::filesystem::create_directory(folder / "place");
   for (const std::string command : {"tune", "validate"}) {
     expect_refused(run({command}), {"no config given; name a config file, or - for standard input"});
-    expect_refused(run({command, ""}),
-                   {fmt::format("{}: the value of CONFIG is empty; is a shell variable not set?", command)});
+    expect_refused(
+        run({command, ""}),
+        {fmt::format("{}: the value of CONFIG is empty; check for a shell variable that is not set", command)});
     expect_refused(run({command, "none.json"}), {"none.json: cannot be opened: no such file or folder"});
     expect_refused(run({command, "place"}), {"place: is a folder, not a file"});
-    expect_refused(run({command, "c.json/x"}), {"c.json/x: cannot be opened: a part of the path is not a folder"});
+    expect_refused(run({command, "c.json/x"}), {"c.json/x: cannot be opened: part of the path is not a folder"});
   }
 }
 

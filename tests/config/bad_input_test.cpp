@@ -22,60 +22,59 @@ void expect_lines(const std::vector<Case>& cases) {
 TEST(BadJson, IsToldWithLineAndColumn) {
   using std::string_literals::operator""s;
   expect_lines({
-      {"", "c.json: is empty; JSON is expected, starting with {"},
-      {" \n// only this\n", "c.json: is empty; JSON is expected, starting with {"},
-      {"\xEF\xBB\xBF", "c.json: is empty; JSON is expected, starting with {"},
-      {"{\0}"s, "c.json: is not a text file (byte 1 is NUL); JSON in UTF-8 is expected"},
+      {"", "c.json: is empty; expected JSON, starting with {"},
+      {" \n// only this\n", "c.json: is empty; expected JSON, starting with {"},
+      {"\xEF\xBB\xBF", "c.json: is empty; expected JSON, starting with {"},
+      {"{\0}"s, "c.json: is not a text file (byte 1 is NUL); expected JSON in UTF-8"},
       {"\xFF\xFE{", "c.json: is UTF-16 text; save it as UTF-8"},
-      {"\x7F\x45LF", "c.json: line 1, column 1: unexpected \"\\x7f\"; a value is expected here"},
+      {"\x7F\x45LF", "c.json: line 1, column 1: unexpected \"\\x7f\"; expected a value"},
       {"{\"data\": {",
-       "c.json: line 1, column 11: the text ends too early; a key in double quotes or \"}\" is expected here"},
-      {"{\"data\"", "c.json: line 1, column 8: the text ends too early; a \":\" is expected after a key"},
-      {"{\"data\":", "c.json: line 1, column 9: the text ends too early; a value is expected here"},
-      {"{\"data\": 3", "c.json: line 1, column 11: the text ends too early; \",\" or \"}\" is expected here"},
-      {"{\"a\": [1, 2", "c.json: line 1, column 12: the text ends too early; \",\" or \"]\" is expected here"},
-      {"{\"a\": \"b", "c.json: line 1, column 7: a text that is not closed; end it with \""},
-      {"{\n  \"a\" 3}", "c.json: line 2, column 7: unexpected \"3\"; a \":\" is expected after a key"},
-      {"{\"a\": 1 \"b\": 2}", "c.json: line 1, column 9: unexpected \"\\\"\"; \",\" or \"}\" is expected here"},
+       "c.json: line 1, column 11: unexpected end of the file; expected a key in double quotes or \"}\""},
+      {"{\"data\"", "c.json: line 1, column 8: unexpected end of the file; expected \":\" after the key"},
+      {"{\"data\":", "c.json: line 1, column 9: unexpected end of the file; expected a value"},
+      {"{\"data\": 3", "c.json: line 1, column 11: unexpected end of the file; expected \",\" or \"}\""},
+      {"{\"a\": [1, 2", "c.json: line 1, column 12: unexpected end of the file; expected \",\" or \"]\""},
+      {"{\"a\": \"b", "c.json: line 1, column 7: a string that does not end; end it with \""},
+      {"{\n  \"a\" 3}", "c.json: line 2, column 7: unexpected \"3\"; expected \":\" after the key"},
+      {"{\"a\": 1 \"b\": 2}", "c.json: line 1, column 9: unexpected \"\\\"\"; expected \",\" or \"}\""},
       {"{\"a\": 1,}", "c.json: line 1, column 9: a comma before \"}\"; remove the comma"},
       {"{\"a\": [1, ]}", "c.json: line 1, column 11: a comma before \"]\"; remove the comma"},
-      {"{\"a\": [,]}", "c.json: line 1, column 8: unexpected \",\"; a value or \"]\" is expected here"},
-      {"{\"a\": }", "c.json: line 1, column 7: unexpected \"}\"; a value is expected here"},
-      {"{a: 1}", "c.json: line 1, column 2: a key that is not in double quotes; \"key\": value"},
-      {"{\"a\": 'b'}", "c.json: line 1, column 7: a text in single quotes; use double quotes"},
-      {"{\"a\": relu}", "c.json: line 1, column 7: unknown word \"relu\"; texts stand in double quotes"},
+      {"{\"a\": [,]}", "c.json: line 1, column 8: unexpected \",\"; expected a value or \"]\""},
+      {"{\"a\": }", "c.json: line 1, column 7: unexpected \"}\"; expected a value"},
+      {"{a: 1}", "c.json: line 1, column 2: a key without double quotes; write \"key\": value"},
+      {"{\"a\": 'b'}", "c.json: line 1, column 7: a string in single quotes; use double quotes"},
+      {"{\"a\": relu}", "c.json: line 1, column 7: unknown word \"relu\"; put strings in double quotes"},
       {"{\"a\": True}", "c.json: line 1, column 7: unknown word \"True\"; did you mean true?"},
-      {"{\"a\": NaN}", "c.json: line 1, column 7: NaN is not a number here; only finite numbers are allowed"},
-      {"{\"a\": -Infinity}",
-       "c.json: line 1, column 7: -Infinity is not a number here; only finite numbers are allowed"},
-      {"{\"a\": 1e999}", "c.json: line 1, column 7: \"1e999\" is beyond the range of numbers; below 1.8e308"},
+      {"{\"a\": NaN}", "c.json: line 1, column 7: NaN is not allowed; use a finite number"},
+      {"{\"a\": -Infinity}", "c.json: line 1, column 7: -Infinity is not allowed; use a finite number"},
+      {"{\"a\": 1e999}", "c.json: line 1, column 7: \"1e999\" is too large; use a number below 1.8e308"},
       {"{\"a\": 01}",
-       "c.json: line 1, column 7: \"01\" is not a number in JSON; no + and no zero in front, a digit on both "
-       "sides of the point"},
+       "c.json: line 1, column 7: \"01\" is not a JSON number; write no leading + or 0, and a digit on both sides of "
+       "the point"},
       {"{\"a\": .5}",
-       "c.json: line 1, column 7: \".5\" is not a number in JSON; no + and no zero in front, a digit on both "
-       "sides of the point"},
-      {"{\"a\": \"x\ny\"}", "c.json: line 1, column 7: a text that is not closed on its line; end it with \""},
+       "c.json: line 1, column 7: \".5\" is not a JSON number; write no leading + or 0, and a digit on both sides of "
+       "the point"},
+      {"{\"a\": \"x\ny\"}", "c.json: line 1, column 7: a string that does not end on its line; end it with \""},
       {"{\"a\": \"C:\\data\"}", "c.json: line 1, column 10: a \\ before \"d\"; write \\\\ for a backslash"},
       {"{\"a\": \"\\u12g4\"}", "c.json: line 1, column 8: \\u without four hexadecimal digits; for example \\u00e9"},
-      {"{\"a\": \"\xE4\"}", "c.json: line 1, column 7: a text with bytes that are not UTF-8; save the file as UTF-8"},
+      {"{\"a\": \"\xE4\"}", "c.json: line 1, column 7: a string with bytes that are not UTF-8; save the file as UTF-8"},
       {"{\"ä\": 1e}",
-       "c.json: line 1, column 7: \"1e\" is not a number in JSON; no + and no zero in front, a digit on both "
-       "sides of the point"},
-      {"{} {}", "c.json: line 1, column 4: unexpected \"{\"; nothing more may follow here"},
-      {"{ # no\n}", "c.json: line 1, column 3: unexpected \"#\"; a key in double quotes or \"}\" is expected here"},
-      {"{ /* no\n}", "c.json: line 1, column 3: a comment that never ends; close it with */"},
+       "c.json: line 1, column 7: \"1e\" is not a JSON number; write no leading + or 0, and a digit on both sides of "
+       "the point"},
+      {"{} {}", "c.json: line 1, column 4: unexpected \"{\"; expected the end of the file"},
+      {"{ # no\n}", "c.json: line 1, column 3: unexpected \"#\"; expected a key in double quotes or \"}\""},
+      {"{ /* no\n}", "c.json: line 1, column 3: unterminated comment; close it with */"},
       {"[1]", "c.json: must be an object, not a list; {\"data\": …}"},
-      {std::string(65, '['), "c.json: line 1, column 65: nested more than 64 levels deep"},
-      {std::string(1000000, '['), "c.json: line 1, column 65: nested more than 64 levels deep"},
+      {std::string(65, '['), "c.json: line 1, column 65: is nested more than 64 levels deep"},
+      {std::string(1000000, '['), "c.json: line 1, column 65: is nested more than 64 levels deep"},
   });
 }
 
 TEST(BadJson, WithAKeyTwiceNamesBothLines) {
   expect_lines({
-      {with("\n\"model\": {},\n\"model\": {}"), "c.json: /model: stands twice (lines 2 and 3); remove one of the two"},
+      {with("\n\"model\": {},\n\"model\": {}"), "c.json: /model: appears twice (lines 2 and 3); remove one of the two"},
       {with("\"optimizers\": [\"sgd\", {\"name\": \"adam\", \"eps\": 1, \"eps\": 0.1}]"),
-       "c.json: /optimizers/1/eps: stands twice (both on line 1); remove one of the two"},
+       "c.json: /optimizers/1/eps: appears twice (both on line 1); remove one of the two"},
   });
 }
 
@@ -84,7 +83,7 @@ TEST(BadJson, WithKeysTwiceAHundredTimesIsNotReadOn) {
   for (int i = 0; i < 1000; ++i) text += ", \"a\": 1";
   const std::string lines = complaint(text + "} and what is no JSON");
   EXPECT_EQ(std::ranges::count(lines, '\n'), 99);
-  EXPECT_TRUE(lines.ends_with("c.json: /a: stands twice (both on line 1); remove one of the two")) << lines;
+  EXPECT_TRUE(lines.ends_with("c.json: /a: appears twice (both on line 1); remove one of the two")) << lines;
   EXPECT_EQ(std::ranges::count(complaint(with(""), {"training=" + text + "}"}), '\n'), 100)
       << "what cannot be read as JSON is a text, and that is one more mistake";
 }
@@ -94,17 +93,16 @@ TEST(BadKeys, AreErrorsWithTheNearestName) {
       {with(R"("modle": {})"), "c.json: /modle: unknown key \"modle\"; did you mean \"model\"?"},
       {with(R"("training": {"epochz": 5})"),
        "c.json: /training/epochz: unknown key \"epochz\"; did you mean \"epochs\"?"},
-      {with(R"("epochs": 5)"), "c.json: /epochs: unknown key \"epochs\"; it belongs in \"training\""},
+      {with(R"("epochs": 5)"), "c.json: /epochs: unknown key \"epochs\"; it belongs to \"training\""},
       {with(R"("search": {"batch_size": 5})"),
-       "c.json: /search/batch_size: unknown key \"batch_size\"; it belongs in \"training\""},
+       "c.json: /search/batch_size: unknown key \"batch_size\"; it belongs to \"training\""},
       {with(R"("model": {"zzzzzz": 5})"),
        "c.json: /model/zzzzzz: unknown key \"zzzzzz\"; one of: hidden, activation, init"},
       {with("\"model\": {\"a\\u001b/~\": 5}"),
        "c.json: /model/\"a\\x1b~1~0\": unknown key \"a\\x1b/~\"; one of: hidden, activation, init"},
       {R"({"data": {"format": "synthetic", "name": "moons"}})",
-       "c.json: /data/name: unknown key \"name\"; generated data are \"synthetic\": {\"name\": \"moons\", \"rows\": "
-       "500, "
-       "\"noise\": 0.1, \"seed\": 0}"},
+       "c.json: /data/name: unknown key \"name\"; for generated data write \"synthetic\": {\"name\": \"moons\", "
+       "\"rows\": 500, \"noise\": 0.1, \"seed\": 0}"},
   });
 }
 
@@ -136,9 +134,10 @@ TEST(BadValues, SayWhatIsWantedAndWhatIsThere) {
        "c.json: /model/hidden/2: must be a whole number from 1 to 65536, not 65537"},
       {with(R"("model": 3)"), "c.json: /model: must be an object, not 3"},
       {with_data(R"("delimiter": ";;")"),
-       "c.json: /data/delimiter: must be one sign that parts cells, not \";;\"; for example \",\", \";\", \"|\" or "
+       "c.json: /data/delimiter: must be one character that separates cells, not \";;\"; for example \",\", \";\", "
+       "\"|\" or "
        "\"\\t\""},
-      {with_data(R"("ignore": ["a", 3])"), "c.json: /data/ignore/1: must be a text, not 3"},
+      {with_data(R"("ignore": ["a", 3])"), "c.json: /data/ignore/1: must be a string, not 3"},
   });
 }
 
@@ -164,13 +163,13 @@ TEST(BadOptimizers, AreToldOneByOne) {
   expect_lines({
       {with(R"("optimizers": "sgd")"),
        "c.json: /optimizers: must be a list, not \"sgd\"; for example [\"sgd\", \"adam\"]"},
-      {with(R"("optimizers": [])"), "c.json: /optimizers: names no optimizer; leave it out for all"},
+      {with(R"("optimizers": [])"), "c.json: /optimizers: is empty; leave it out for all optimizers"},
       {with(R"("optimizers": [{"momentum": 0.9}])"),
        "c.json: /optimizers/0: has no \"name\"; one of: sgd, momentum, nesterov, adagrad, adadelta, rmsprop, adam, "
        "amsgrad, "
        "adamw, nadam, radam, adamax, lion"},
       {with(R"("optimizers": [3])"),
-       "c.json: /optimizers/0: must be a name or an object with a name, not 3; for example \"sgd\""},
+       "c.json: /optimizers/0: must be a name or an object with a \"name\", not 3; for example \"sgd\""},
       {with(R"("optimizers": [{"name": "momentum", "momentum": 1}])"),
        "c.json: /optimizers/0/momentum: must be a number of at least 0 and below 1, not 1"},
       {with(R"("optimizers": [{"name": "rmsprop", "centered": 1}])"),
@@ -185,17 +184,19 @@ TEST(BadOptimizers, AreToldOneByOne) {
 TEST(BadLabels, NameBothPlaces) {
   expect_lines({
       {with(R"("optimizers": ["momentum", {"name": "momentum", "momentum": 0.9}])"),
-       "c.json: /optimizers/1: label \"momentum\" is also that of /optimizers/0; give one of them a \"label\" of its "
-       "own"},
+       "c.json: /optimizers/1: label \"momentum\" is already used by /optimizers/0; give one of them a \"label\" of "
+       "its own"},
       {with(R"("optimizers": ["sgd", {"name": "adam", "label": "sgd"}])"),
-       "c.json: /optimizers/1: label \"sgd\" is also that of /optimizers/0; give one of them a \"label\" of its own"},
+       "c.json: /optimizers/1: label \"sgd\" is already used by /optimizers/0; give one of them a \"label\" of its "
+       "own"},
       {with(R"("optimizers": [{"name": "adam", "label": "best"}])"),
-       "c.json: /optimizers/0/label: \"best\" cannot be a label; --print best means the best of all entries"},
+       "c.json: /optimizers/0/label: \"best\" cannot be a label; --print best means the best of all entries; choose "
+       "another label"},
       {with(R"("optimizers": [{"name": "adam", "label": ""}])"), "c.json: /optimizers/0/label: must not be empty"},
       {with(R"("optimizers": [{"name": "adam", "label": "a\u0000"}])"),
-       "c.json: /optimizers/0/label: must not hold a NUL byte"},
+       "c.json: /optimizers/0/label: must not contain a NUL byte"},
       {with("\"optimizers\": [{\"name\": \"adam\", \"label\": \"a\\nb\"}]"),
-       "c.json: /optimizers/0/label: \"a\\x0ab\" cannot be a label; one line of at most 1000 bytes"},
+       "c.json: /optimizers/0/label: \"a\\x0ab\" cannot be a label; use one line of at most 1000 bytes"},
   });
 }
 
@@ -203,19 +204,19 @@ TEST(BadRanges, AreCalledWhatTheyAre) {
   expect_lines({
       {with(R"("search": {"range": [1, 1e-6]})"), "c.json: /search/range: [1, 1e-06] is reversed; write [1e-06, 1]"},
       {with(R"("search": {"range": [0.1, 0.1]})"),
-       "c.json: /search/range: [0.1, 0.1] is too narrow: a search needs two rates of 2 digits in it; for example "
+       "c.json: /search/range: [0.1, 0.1] is too narrow: it must contain two rates of 2 digits; for example "
        "[1e-6, 1]"},
       {with(R"("search": {"range": [0.00101, 0.00109]})"),
-       "c.json: /search/range: [0.00101, 0.00109] is too narrow: a search needs two rates of 2 digits in it; for "
+       "c.json: /search/range: [0.00101, 0.00109] is too narrow: it must contain two rates of 2 digits; for "
        "example [1e-6, 1]"},
       {with(R"("search": {"range": [0.0995, 0.109]})"),
-       "c.json: /search/range: [0.0995, 0.109] is too narrow: a search needs two rates of 2 digits in it; for example "
+       "c.json: /search/range: [0.0995, 0.109] is too narrow: it must contain two rates of 2 digits; for example "
        "[1e-6, 1]"},
       {with(R"("search": {"range": [-0.1, 1]})"),
-       "c.json: /search/range/0: -0.1 is negative, and a negative rate climbs the loss; rates are above 0 and at most "
-       "100"},
+       "c.json: /search/range/0: -0.1 is negative, and a negative rate increases the loss; use rates above 0 and at "
+       "most 100"},
       {with(R"("search": {"range": [0, 1]})"),
-       "c.json: /search/range/0: a rate of 0 learns nothing; rates are above 0 and at most 100"},
+       "c.json: /search/range/0: a rate of 0 trains nothing; use rates above 0 and at most 100"},
       {with(R"("search": {"range": [0.1, 1000]})"),
        "c.json: /search/range/1: must be a number above 0 and at most 100, not 1000"},
       {with(R"("search": {"range": [0.1]})"),
@@ -227,29 +228,29 @@ TEST(BadRanges, AreCalledWhatTheyAre) {
 
 TEST(BadData, SaysWhatBelongsToTheFormat) {
   expect_lines({
-      {"{}", "c.json: /data: missing; \"data\": {\"train\": \"iris.csv\", \"target\": \"species\"}"},
+      {"{}", "c.json: /data: is missing; for example \"data\": {\"train\": \"iris.csv\", \"target\": \"species\"}"},
       {R"({"data": {}})",
-       "c.json: /data/train: missing; the file of the training rows\n"
-       "c.json: /data/target: missing; the name of the column to predict, or its index from 0"},
+       "c.json: /data/train: is missing; name the file with the training rows\n"
+       "c.json: /data/target: is missing; give the name of the column to predict, or its index from 0"},
       {R"({"data": {"train": "a.csv"}})",
-       "c.json: /data/target: missing; the name of the column to predict, or its index from 0"},
+       "c.json: /data/target: is missing; give the name of the column to predict, or its index from 0"},
       {R"({"data": {"train": "", "target": -1}})",
        "c.json: /data/train: must not be empty\n"
        "c.json: /data/target: must be a whole number from 0 to 1000000, not -1"},
       {R"({"data": {"train": "a.csv", "target": true}})",
-       "c.json: /data/target: must be the name of a column or its index from 0, not true"},
+       "c.json: /data/target: must be a column's name or its index from 0, not true"},
       {with_data(R"("validation": "b.csv", "validation_fraction": 0.2)"),
-       "c.json: /data/validation_fraction: stands beside a ready \"validation\"; remove one of the two"},
+       "c.json: /data/validation_fraction: cannot be combined with \"validation\"; remove one of the two"},
       {R"({"data": {"train": {"images": "i", "labels": "l"}, "target": 0}})",
        "c.json: /data/target: is not for idx data; remove it"},
       {R"({"data": {"train": {"images": "i", "label": "l"}}})",
        "c.json: /data/train/label: unknown key \"label\"; did you mean \"labels\"?\n"
-       "c.json: /data/train: has no \"labels\"; {\"images\": file, \"labels\": file}"},
+       "c.json: /data/train: has no \"labels\"; write {\"images\": FILE, \"labels\": FILE}"},
       {R"({"data": {"format": "idx", "train": "i"}})",
-       "c.json: /data/train: must be an object for idx data, not \"i\"; {\"images\": file, \"labels\": file}"},
+       "c.json: /data/train: must be an object for idx data, not \"i\"; write {\"images\": FILE, \"labels\": FILE}"},
       {R"({"data": {"format": "csv", "train": {"images": "i"}, "target": 0}})",
-       "c.json: /data/train: must be the name of a file for csv data, not an object; images and labels are of "
-       "\"format\": \"idx\", generated sets stand in \"synthetic\""},
+       "c.json: /data/train: must be a file name for csv data, not an object; images and labels need \"format\": "
+       "\"idx\"; generated sets go in \"synthetic\""},
       {R"({"data": {"format": "synthetic", "train": "a.csv"}})",
        "c.json: /data/train: is not for synthetic data; remove it"},
       {R"({"data": {"synthetic": {"name": "moons", "row": 1}}})",
@@ -260,14 +261,15 @@ TEST(BadData, SaysWhatBelongsToTheFormat) {
 TEST(BadCombinations, NameTheFieldThatWasGiven) {
   expect_lines({
       {with(R"("training": {"epochs": 5, "warmup_epochs": 5})"),
-       "c.json: /training/warmup_epochs: a warm-up of 5 epochs fills all 5; at most 4"},
+       "c.json: /training/warmup_epochs: a warm-up of 5 epochs leaves none of the 5 for the training; use at most 4"},
       {with(R"("search": {"seeds": 4, "max_seeds": 3})"),
-       "c.json: /search/max_seeds: max_seeds is 3 and seeds is 4; max_seeds of at least 4"},
+       "c.json: /search/max_seeds: max_seeds is 3, less than seeds, which is 4; set max_seeds to 4 or more"},
       {R"({"data": {"train": "a.csv", "target": 0, "kind": "regression"}, "training": {"loss": "cross_entropy"}})",
-       "c.json: /training/loss: \"cross_entropy\" needs classes, and \"kind\" is regression; \"mse\" or \"auto\""},
+       "c.json: /training/loss: \"cross_entropy\" needs classes, but \"kind\" is \"regression\"; use \"mse\" or "
+       "\"auto\""},
       {R"({"data": {"train": "a.csv", "target": 0, "kind": "regression"},
            "search": {"objective": "final_validation_error"}})",
-       "c.json: /search/objective: \"final_validation_error\" needs classes, and \"kind\" is regression; "
+       "c.json: /search/objective: \"final_validation_error\" needs classes, but \"kind\" is \"regression\"; "
        "\"final_validation_loss\""},
   });
 }
@@ -370,28 +372,28 @@ TEST(BadOverrides, AreToldAsTheyWereTyped) {
   EXPECT_EQ(line("optimizers.0.momentum=0.5"),
             "--set optimizers.0.momentum=0.5: unknown key \"momentum\"; one of: name, beta1, beta2, eps, weight_decay, "
             "label");
-  EXPECT_EQ(line("optimizers.1.eps=0.5"), "--set optimizers.1.eps=0.5: there is no /optimizers/1; the list has 0 to 0");
+  EXPECT_EQ(line("optimizers.1.eps=0.5"),
+            "--set optimizers.1.eps=0.5: there is no /optimizers/1; the list has items 0 to 0");
   EXPECT_EQ(
       line("optimizers=[\"sgd\", \"adma\"]"),
       "--set \"optimizers=[\\\"sgd\\\", \\\"adma\\\"]\": /optimizers/1: unknown \"adma\"; did you mean \"adam\"?");
-  EXPECT_EQ(line("data.train.x=5"), "--set data.train.x=5: /data/train is \"iris.csv\", there is no \"x\" in it");
+  EXPECT_EQ(line("data.train.x=5"), "--set data.train.x=5: /data/train is \"iris.csv\" and has no \"x\"");
   EXPECT_EQ(line("epochs"), "--set epochs: has no \"=\"; for example --set training.epochs=5");
   EXPECT_EQ(line("=5"), "--set =5: names no field; for example --set training.epochs=5");
-  EXPECT_EQ(
-      line("training..epochs=5"),
-      "--set training..epochs=5: has an empty part in the name of the field; for example --set training.epochs=5");
+  EXPECT_EQ(line("training..epochs=5"),
+            "--set training..epochs=5: has an empty part in the field's name; for example --set training.epochs=5");
   EXPECT_EQ(line("a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=5"),
-            "--set a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=5: names something deeper than any field; for example --set "
+            "--set a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=5: names a path longer than that of any field; for example --set "
             "training.epochs=5");
-  EXPECT_EQ(
-      complaint(with(""), {"optimizers.0.momentum=0.5"}),
-      "--set optimizers.0.momentum=0.5: the configuration lists no optimizers; --set optimizers=[\"sgd\"] lists them");
+  EXPECT_EQ(complaint(with(""), {"optimizers.0.momentum=0.5"}),
+            "--set optimizers.0.momentum=0.5: the config lists no optimizers; --set optimizers=[\"sgd\"] lists them");
 }
 
 TEST(BadOptimizers, OfMoreThanAThousandEntriesAreRefused) {
   std::string list = "\"sgd\"";
   for (int i = 1; i < 1001; ++i) list += ", \"sgd\"";
-  EXPECT_EQ(complaint(with("\"optimizers\": [" + list + "]")), "c.json: /optimizers: has 1001 entries; at most 1000");
+  EXPECT_EQ(complaint(with("\"optimizers\": [" + list + "]")),
+            "c.json: /optimizers: has 1001 entries; use at most 1000");
 }
 
 TEST(BadOverrides, TakeTheBlameOnlyForWhatTheySet) {

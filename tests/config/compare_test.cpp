@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "config/config.h"
+#include "config/config_json.h"
 
 namespace lrtune {
 namespace {

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "config/config.h"
+#include "config/config_json.h"
 #include "config/reading.h"
-#include "optim/catalog.h"
+#include "optim/optimizer_cards.h"
 #include "schedule/schedule.h"
 
 namespace lrtune {

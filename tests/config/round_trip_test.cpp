@@ -7,12 +7,12 @@
 
 #include "base/files.h"
 #include "base/json.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "config/fields.h"
 #include "config/reading.h"
 #include "data/synthetic.h"
-#include "nn/catalog.h"
-#include "optim/catalog.h"
+#include "nn/nn_cards.h"
+#include "optim/optimizer_cards.h"
 #include "schedule/schedule.h"
 #include "stats/objective.h"
 

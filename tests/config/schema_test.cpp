@@ -4,7 +4,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
-#include "config/config.h"
+#include "config/config_json.h"
 #include "config/reading.h"
 #include "config/schema_check.h"
 #include "data/synthetic.h"

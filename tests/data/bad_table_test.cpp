@@ -115,8 +115,8 @@ TEST_F(BadTable, ContradictoryListsAreErrors) {
   config.one_hot = {"width"};
   const auto found = problems_of(kSmall);
   ASSERT_EQ(found.size(), 2U);
-  EXPECT_TRUE(has(problem_what(found[0]), "\"kind\" is the target and in \"data.ignore\""));
-  EXPECT_TRUE(has(problem_what(found[1]), "\"width\" is in \"data.ignore\" and in \"data.one_hot\""));
+  EXPECT_TRUE(has(problem_what(found[0]), "\"kind\" is both the target and in \"data.ignore\""));
+  EXPECT_TRUE(has(problem_what(found[1]), "\"width\" is in both \"data.ignore\" and \"data.one_hot\""));
 }
 
 TEST_F(BadTable, NoFeatureLeftIsAnError) {
@@ -179,9 +179,12 @@ TEST_F(BadTable, ColumnsThatOnlyOneFileHasAreNamed) {
   config.validation = "v.csv";
   const auto found = problems();
   ASSERT_EQ(found.size(), 3U);
-  EXPECT_EQ(to_line(found[0]), "v.csv: has no column \"width\", which t.csv has; its \"widht\" may be the same column");
-  EXPECT_EQ(to_line(found[1]), "v.csv: has no column \"mass\", which t.csv has; \"data.ignore\" leaves the column out");
-  EXPECT_EQ(to_line(found[2]), "t.csv: has no column \"widht\", which v.csv has; its \"width\" may be the same column");
+  EXPECT_EQ(to_line(found[0]),
+            "v.csv: has no column \"width\", which t.csv has; its column \"widht\" may be the same one");
+  EXPECT_EQ(to_line(found[1]),
+            "v.csv: has no column \"mass\", which t.csv has; leave the column out with \"data.ignore\"");
+  EXPECT_EQ(to_line(found[2]),
+            "t.csv: has no column \"widht\", which v.csv has; its column \"width\" may be the same one");
 }
 
 TEST_F(BadTable, ClassesThatOnlyOneFileHasAreNamed) {
@@ -190,9 +193,9 @@ TEST_F(BadTable, ClassesThatOnlyOneFileHasAreNamed) {
   config.validation = "v.csv";
   const auto found = problems();
   ASSERT_EQ(found.size(), 2U);
-  EXPECT_EQ(problem_what(found[0]), "has no row of class \"b\", which t.csv has");
+  EXPECT_EQ(problem_what(found[0]), "has no row of class \"b\", but t.csv does");
   EXPECT_EQ(found[0].where, "v.csv");
-  EXPECT_EQ(problem_what(found[1]), "has no row of class \"c\", which v.csv has");
+  EXPECT_EQ(problem_what(found[1]), "has no row of class \"c\", but v.csv does");
   EXPECT_EQ(found[1].where, "t.csv");
 }
 

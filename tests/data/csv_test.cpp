@@ -176,8 +176,8 @@ TEST_F(Csv, OneColumnGuessesTheDelimiter) {
 TEST_F(Csv, DuplicateNamesAreAllListed) {
   const auto problems = problems_of("a,b,a,kind,b,a\n1,2,3,x,5,6\n");
   ASSERT_EQ(problems.size(), 2U);
-  EXPECT_EQ(problem_what(problems[0]), "the header names 3 columns \"a\" (0, 2, 5)");
-  EXPECT_EQ(problem_what(problems[1]), "the header names 2 columns \"b\" (1, 4)");
+  EXPECT_EQ(problem_what(problems[0]), "the header has 3 columns named \"a\" (0, 2, 5)");
+  EXPECT_EQ(problem_what(problems[1]), "the header has 2 columns named \"b\" (1, 4)");
 }
 
 TEST_F(Csv, OfManyColumnsOfOneNameTenAreListed) {

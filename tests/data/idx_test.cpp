@@ -93,7 +93,7 @@ TEST_F(Idx, PromisesBeyondTheFileAreRefusedBeforeAnyAllocation) {
                                idx({0x10000, 0x10000, 0x10000, 0x10000}, {}),  // the product is 2^64, 0 if it wrapped
                                idx({4, 1, 3}, {1, 2, 3})};
   for (const std::string& bytes : sizes)
-    expect_problem(problems_of_files(bytes, labels), "images", "is truncated: its header promises", "again");
+    expect_problem(problems_of_files(bytes, labels), "images", "is truncated: its header says", "again");
 }
 
 TEST_F(Idx, OtherFilesAreToldApart) {
@@ -131,9 +131,9 @@ TEST_F(Idx, AClassThatOnlyOneFileHasIsNamed) {
   const auto found = problems_of_files(images, labels);
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(to_line(found[0]),
-            "v_images: has no row of class \"2\", which images has; both files need rows of every class");
+            "v_images: has no row of class \"2\", but images does; both files need rows of every class");
   EXPECT_EQ(to_line(found[1]),
-            "images: has no row of class \"7\", which v_images has; both files need rows of every class");
+            "images: has no row of class \"7\", but v_images does; both files need rows of every class");
 }
 
 TEST_F(Idx, FashionMnistLoads) {

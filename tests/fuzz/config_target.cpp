@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "config/config.h"
+#include "config/config_json.h"
 #include "fuzz/promises.h"
 
 namespace lrtune::fuzz {

@@ -45,10 +45,11 @@ TEST(FuzzTargets, EveryCorpusHasATarget) {
 }
 
 TEST(FuzzTargets, FindAnErrorThatCannotBeShown) {
-  EXPECT_FALSE(accepts([] { throw Error("f.csv", "is empty"); }));
+  EXPECT_FALSE(accepts([] { throw Error(ProblemKind::file_empty, "f.csv"); }));
   EXPECT_TRUE(accepts([] {}));
-  for (const char* what : {"", "a \x1b[31m", "line\nbreak", "\xff is no UTF-8"})
-    EXPECT_THROW(accepts([&] { throw Error("f.csv", what); }), std::logic_error) << what;
+  for (const char* where : {"a \x1b[31m", "line\nbreak", "\xff is no UTF-8"})
+    EXPECT_THROW(accepts([&] { throw Error(ProblemKind::file_empty, where); }), std::logic_error) << where;
+  EXPECT_THROW(accepts([] { throw Error(static_cast<ProblemKind>(-1), ""); }), std::logic_error) << "no words";
   EXPECT_THROW(accepts([] { throw Error(std::vector<Problem>{}); }), std::logic_error);
   EXPECT_THROW(accepts([] { throw std::out_of_range("x"); }), std::out_of_range);
 }

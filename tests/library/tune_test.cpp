@@ -7,7 +7,7 @@
 #include <limits>
 #include <sstream>
 
-#include "config/config.h"
+#include "config/config_json.h"
 #include "data/task.h"
 #include "lrtune/error.h"
 #include "record/study_json.h"

@@ -8,7 +8,7 @@
 #include <map>
 #include <string>
 
-#include "nn/catalog.h"
+#include "nn/nn_cards.h"
 
 namespace lrtune {
 namespace {

@@ -55,9 +55,9 @@ TEST(AnyResult, IsWhatItsKeysSay) {
 }
 
 TEST(AnyResult, OfNoKindIsToldInOneLine) {
-  EXPECT_EQ(complaint("[]"), "r.json: is not a result of lrtune; a JSON object with \"schema_version\" is expected");
+  EXPECT_EQ(complaint("[]"), "r.json: is not a result of lrtune; expected a JSON object with \"schema_version\"");
   EXPECT_EQ(complaint("{\"data\": {}}"),
-            "r.json: is not a result of lrtune; a JSON object with \"schema_version\" is expected");
+            "r.json: is not a result of lrtune; expected a JSON object with \"schema_version\"");
   EXPECT_EQ(complaint("{\"schema_version\": 1, \"more\": 1}"),
             "r.json: is not a result of lrtune; what tune, range, train or check has written is expected");
 }
@@ -67,7 +67,8 @@ TEST(AnyResult, OfALaterVersionIsRefusedInOneLine) {
                            trial_run_to_json(full_trial_run()), check_to_json(full_check(), "0.1.0", 3)}) {
     auto json = nlohmann::ordered_json::parse(text);
     json["schema_version"] = 7;
-    EXPECT_EQ(complaint(json.dump()), "r.json: /schema_version: version 7 is not known; this lrtune reads up to 1");
+    EXPECT_EQ(complaint(json.dump()),
+              "r.json: /schema_version: version 7 is unknown; this lrtune reads versions up to 1");
   }
 }
 

@@ -84,8 +84,8 @@ TEST(Journal, NamesTheDamagedRecord) {
     std::string text = text_of(lines);
     text[at] = text[at] == 'x' ? 'y' : 'x';
     EXPECT_EQ(refusal(text),
-              "j: record 1: is damaged; the lines before it are whole: head -n 1 keeps them; or remove the file to "
-              "start anew")
+              "j: record 1: is damaged; the lines before it are intact: keep them with head -n 1, or remove the file "
+              "to start over")
         << at;
   }
   EXPECT_EQ(refusal(lines[0] + lines[1] + lines[3] + lines[3]).substr(0, 24),
@@ -107,9 +107,9 @@ TEST(Journal, TellsWhatElseItIsOf) {
     return journal.difference;
   };
   EXPECT_EQ(other({"0.9.0", kHeader.config_id, kHeader.data_sha256, kTrainingRevision + 1}),
-            "lrtune 0.9.0, whose trainings give other bits: only that version can go on with it");
-  EXPECT_EQ(other({"0.1.0", std::string(64, 'c'), kHeader.data_sha256}), "another config");
-  EXPECT_EQ(other({"0.1.0", kHeader.config_id, std::string(64, 'c')}), "other data");
+            (Facts{{"of", "version"}, {"version", "0.9.0"}}));
+  EXPECT_EQ(other({"0.1.0", std::string(64, 'c'), kHeader.data_sha256}), (Facts{{"of", "config"}}));
+  EXPECT_EQ(other({"0.1.0", kHeader.config_id, std::string(64, 'c')}), (Facts{{"of", "data"}}));
 }
 
 // The line and its checksum, as docs/formats.md has it.
@@ -136,14 +136,14 @@ TEST(Journal, OfTheSameConfigByAnOlderDefinitionOfItsIdIsOurs) {
   JournalHeader expected = kHeader;
   expected.config_id = std::string(64, 'n');
   const std::string text = text_of(lines_of(kHeader, some_records()));
-  EXPECT_EQ(read_journal(text, "j", expected, kEntries).difference, "another config");
+  EXPECT_EQ(read_journal(text, "j", expected, kEntries).difference, (Facts{{"of", "config"}}));
   expected.older_config_ids = {kHeader.config_id};
   EXPECT_EQ(read_journal(text, "j", expected, kEntries).records, some_records());
 }
 
 TEST(Journal, IsNeverMistakenForAnotherFile) {
   const std::string refused =
-      "j: is not a journal of lrtune, or its first line is damaged; name another file, or remove it";
+      "j: is not a journal of lrtune, or its first line is damaged; name another file, or remove this one";
   for (const char* text : {"x", "\n", "{\"data\": 1}\n", "name,value\n1,2\n", "no line break"})
     EXPECT_EQ(refusal(text), refused);
   std::string damaged = text_of(lines_of(kHeader, some_records()));
@@ -154,7 +154,7 @@ TEST(Journal, IsNeverMistakenForAnotherFile) {
 TEST(Journal, RefusesRecordsThatFitNoEntry) {
   auto records = some_records();
   records[1].entry = kEntries;
-  EXPECT_EQ(refusal(text_of(lines_of(kHeader, records))), "j: record 2: \"entry\" must be a whole number up to 2");
+  EXPECT_EQ(refusal(text_of(lines_of(kHeader, records))), "j: record 2: \"entry\" must be a whole number of at most 2");
 }
 
 }  // namespace

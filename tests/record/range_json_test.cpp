@@ -6,8 +6,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "base/check.h"
 #include "base/files.h"
+#include "base/require.h"
 #include "config/schema_check.h"
 #include "lrtune/error.h"
 #include "record/example.h"
@@ -95,11 +95,11 @@ TEST(RangeJson, ReadsAFileWhoseHeuristicsAreInAnotherOrder) {
 
 TEST(BadRangeResult, IsToldWithFileAndPath) {
   EXPECT_EQ(complaint(changed([](auto& json) { json["schema_version"] = 2; })),
-            "r.json: /schema_version: version 2 is not known; this lrtune reads up to 1");
+            "r.json: /schema_version: version 2 is unknown; this lrtune reads versions up to 1");
   EXPECT_EQ(complaint(changed([](auto& json) { json["range"]["smoothing"] = 1; })),
-            "r.json: /range/smoothing: must be a number from 0 and below 1, not 1");
+            "r.json: /range/smoothing: must be a number of at least 0 and below 1, not 1");
   EXPECT_EQ(complaint(changed([](auto& json) { json["range"]["updates"] = 1; })),
-            "r.json: /range/updates: must be a whole number from 2, not 1");
+            "r.json: /range/updates: must be a whole number of at least 2, not 1");
   EXPECT_EQ(complaint(changed([](auto& json) { json["optimizers"][0]["runs"][1]["curve"]["loss"] = {1}; })),
             "r.json: /optimizers/0/runs/1/curve: has lists of different lengths");
   EXPECT_EQ(complaint(changed([](auto& json) { json["optimizers"][0]["runs"][1]["suggestions"].erase("shy"); })),
@@ -111,7 +111,7 @@ TEST(BadRangeResult, IsToldWithFileAndPath) {
             })),
             "r.json: /optimizers/0/runs/1/suggestions: has no \"shy\"");
   EXPECT_EQ(complaint(changed([](auto& json) { json["optimizers"][0]["runs"][0]["suggestions"]["shy"]["why"] = ""; })),
-            "r.json: /optimizers/0/runs/0/suggestions/shy/why: is empty");
+            "r.json: /optimizers/0/runs/0/suggestions/shy/why: must not be empty");
 }
 
 TEST(RangeJson, NeverHoldsWhatIsNotFinite) {

@@ -7,8 +7,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "base/check.h"
 #include "base/files.h"
+#include "base/require.h"
 #include "config/schema_check.h"
 #include "lrtune/error.h"
 #include "record/baseline_json.h"
@@ -55,7 +55,7 @@ TEST(StudyJson, NoticesOfOtherVersionsKeepTheWordsTheyCameWith) {
                      "text": "it passed", "remedy": "look up"})"),
             (Notice{NoticeKind::other, {{"tails", 2U}}, "search.sky", "", "it passed", "look up"}));
   EXPECT_EQ(read(R"({"kind": "budget", "facts": {"full_runs": 12.0}, "option": "search.budget_runs", "value": null,
-                     "text": "the search was cut to 12 full runs", "remedy": "a larger search.budget_runs"})"),
+                     "text": "the search was shortened to fit 12 full runs", "remedy": "raise search.budget_runs"})"),
             (Notice{NoticeKind::budget, {{"full_runs", 12.0}}, "search.budget_runs"}));
 }
 
@@ -166,39 +166,38 @@ TEST(StudyJson, SurvivesTextThatIsNotUtf8) {
 
 TEST(BadResult, IsToldWithFileAndPath) {
   using Json = nlohmann::ordered_json;
-  EXPECT_EQ(complaint(""), "r.json: is empty; JSON is expected, starting with {");
+  EXPECT_EQ(complaint(""), "r.json: is empty; expected JSON, starting with {");
   EXPECT_EQ(complaint("{\"schema_version\": 1,"),
-            "r.json: line 1, column 22: the text ends too early; a key in double quotes "
-            "is expected here");
+            "r.json: line 1, column 22: unexpected end of the file; expected a key in double quotes");
   EXPECT_EQ(complaint("{ // no\n}"),
             "r.json: line 1, column 3: unexpected \"/\"; comments are not allowed in this file");
-  EXPECT_EQ(complaint("[]"), "r.json: is not a result of lrtune; a JSON object with \"schema_version\" is expected");
+  EXPECT_EQ(complaint("[]"), "r.json: is not a result of lrtune; expected a JSON object with \"schema_version\"");
   EXPECT_EQ(complaint("{\"data\": {}}"),
-            "r.json: is not a result of lrtune; a JSON object with \"schema_version\" is expected");
+            "r.json: is not a result of lrtune; expected a JSON object with \"schema_version\"");
   EXPECT_EQ(complaint("{\"schema_version\": 2}"),
-            "r.json: /schema_version: version 2 is not known; this lrtune reads up to 1");
+            "r.json: /schema_version: version 2 is unknown; this lrtune reads versions up to 1");
   EXPECT_EQ(complaint("{\"schema_version\": 1, \"a\": 1, \"a\": 2}"),
-            "r.json: /a: stands twice (both on line 1); remove one of the two");
+            "r.json: /a: appears twice (both on line 1); remove one of the two");
   EXPECT_EQ(complaint(changed([](Json& json) { json["optimizers"][0]["label"] = "a\x1b[31m"; })),
-            "r.json: /optimizers/0/label: \"a\\x1b[31m\" cannot be a label; one line of text");
+            "r.json: /optimizers/0/label: \"a\\x1b[31m\" cannot be a label; use one line of text");
   EXPECT_EQ(complaint(changed([](Json& json) { json["optimizers"][0].erase("label"); })),
             "r.json: /optimizers/0: has no \"label\"");
   EXPECT_EQ(complaint(changed([](Json& json) { json["optimizers"] = 3; })),
             "r.json: /optimizers: must be a list, not 3");
   EXPECT_EQ(complaint(changed([](Json& json) { json["data"]["train_rows"] = -1; })),
-            "r.json: /data/train_rows: must be a whole number from 0, not -1");
+            "r.json: /data/train_rows: must be a whole number of at least 0, not -1");
   EXPECT_EQ(complaint(changed([](Json& json) { json["recommendation"]["learning_rate"] = -0.5; })),
             "r.json: /recommendation/learning_rate: must be a rate above 0, not -0.5");
   EXPECT_EQ(complaint(changed([](Json& json) { json["recommendation"]["status"] = "okay"; })),
             "r.json: /recommendation/status: unknown \"okay\"; one of: ok, noisy, flat, edge, stuck, all_diverged");
   EXPECT_EQ(complaint(changed([](Json& json) { json["optimizers"][0]["recommendation"]["interval"] = {1}; })),
-            "r.json: /optimizers/0/recommendation/interval: must be two rates, not 1");
+            "r.json: /optimizers/0/recommendation/interval: must be a list of 2 rates, not of 1");
   EXPECT_EQ(complaint(changed([](Json& json) {
               json["optimizers"][0]["trials"][0]["curve"]["step"] = {0, 1};
             })),
             "r.json: /optimizers/0/trials/0/curve: has lists of different lengths");
   EXPECT_EQ(complaint(changed([](Json& json) { json["optimizers"].push_back(json["optimizers"][0]); })),
-            "r.json: /optimizers/1/label: \"rmsprop(centered=true)\" is also that of /optimizers/0");
+            "r.json: /optimizers/1/label: label \"rmsprop(centered=true)\" is already used by /optimizers/0");
   EXPECT_EQ(complaint(changed([](Json& json) { json["config"] = "x"; })),
             "r.json: /config: must be an object, not \"x\"");
 }

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "nn/catalog.h"
+#include "nn/nn_cards.h"
 #include "reference/real_optimizer.h"
 #include "train/cohort.h"
 

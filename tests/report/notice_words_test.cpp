@@ -25,78 +25,79 @@ const std::vector<std::string> kFive = {"a", "b", "c\n", "d", "e"};
 const std::vector<Case>& cases() {
   static const std::vector<Case> kCases = {
       {{kind_guessed, {{"kind", "classification"}}, "data.kind", "classification"},
-       "taken for classification: its target is text; \"data.kind\": \"classification\" says so, \"regression\" says "
-       "otherwise"},
+       "taken for classification: its target is text; set \"data.kind\" to \"classification\" to confirm it, or to "
+       "\"regression\""},
       {{kind_guessed, {{"kind", "classification"}, {"different_numbers", 3U}}, "data.kind", "classification"},
-       "taken for classification: its target has 3 different whole numbers; \"data.kind\": \"classification\" says so, "
-       "\"regression\" says otherwise"},
+       "taken for classification: its target has 3 different whole numbers; set \"data.kind\" to \"classification\" to "
+       "confirm it, or to \"regression\""},
       {{kind_guessed, {{"kind", "regression"}, {"most_classes", 20U}}, "data.kind", "regression"},
-       "taken for regression: its target has fractions or more than 20 different numbers; \"data.kind\": "
-       "\"regression\" says so, \"classification\" says otherwise"},
+       "taken for regression: its target has fractions or more than 20 different numbers; set \"data.kind\" to "
+       "\"regression\" to confirm it, or to \"classification\""},
       {{rows_dropped, {{"incomplete_rows", 3U}, {"rows", 7U}}, "data.missing", "mean"},
-       "3 of 7 rows have a missing cell and are left out; \"data.missing\": \"mean\" keeps them, with the column's "
-       "mean "
-       "filled in"},
+       "3 of 7 rows have a missing cell and are left out; set \"data.missing\" to \"mean\" to keep them, with the "
+       "column's mean filled in"},
       {{values_filled, {{"incomplete_rows", 3U}, {"rows", 7U}}, "data.missing", "drop"},
-       "3 of 7 rows have missing cells, filled with the mean of the training rows; \"data.missing\": \"drop\" leaves "
-       "such rows out"},
+       "3 of 7 rows have missing cells, filled with the mean of the training rows; set \"data.missing\" to \"drop\" to "
+       "leave such rows out"},
       {{constant_columns, {{"constant", 1U}, {"columns", std::vector<std::string>{"a"}}}, "data.ignore"},
-       "a is constant in the training rows and counts as 0; leave it out (\"data.ignore\"; values of a "
-       "\"data.one_hot\" column stay)"},
+       "a is constant in the training rows and counts as 0; leave it out with \"data.ignore\" (a value of a "
+       "\"data.one_hot\" column cannot be left out)"},
       {{constant_columns, {{"constant", 2U}, {"columns", kTwo}}, "data.ignore"},
-       "a and b are constant in the training rows and count as 0; leave them out (\"data.ignore\"; values of a "
-       "\"data.one_hot\" column stay)"},
+       "a and b are constant in the training rows and count as 0; leave them out with \"data.ignore\" (a value of a "
+       "\"data.one_hot\" column cannot be left out)"},
       {{constant_columns, {{"constant", 5U}, {"columns", kFive}}, "data.ignore"},
-       "a, b and 3 more are constant in the training rows and count as 0; leave them out (\"data.ignore\"; values of a "
-       "\"data.one_hot\" column stay)"},
+       "a, b and 3 more are constant in the training rows and count as 0; leave them out with \"data.ignore\" (a value "
+       "of a \"data.one_hot\" column cannot be left out)"},
       {{constant_columns, {{"constant", 1U}, {"pixels", 64U}}},
-       "1 of 64 pixels is constant in the training rows and counts as 0; none needed: such pixels are common and say "
-       "nothing"},
+       "1 of 64 pixels is constant in the training rows and counts as 0; nothing to do: constant pixels are common and "
+       "carry no information"},
       {{constant_columns, {{"constant", 2U}, {"pixels", 64U}}},
-       "2 of 64 pixels are constant in the training rows and count as 0; none needed: such pixels are common and say "
-       "nothing"},
+       "2 of 64 pixels are constant in the training rows and count as 0; nothing to do: constant pixels are common and "
+       "carry no information"},
       {{all_diverged, {}, "search.range"}, "every trial diverged; lower search.range, or set training.clip_norm"},
       {{stuck, {{"least_percent", 5.0}, {"best_percent", 1.2345}}, "training.epochs"},
-       "no rate lowered the objective by 5 %; the best did by 1.2 %; train longer (training.epochs), or change the "
-       "model or the data"},
+       "no rate lowered the objective by 5 %; the best one lowered it by 1.2 %; train longer (training.epochs), or "
+       "change the model or the data"},
       {{flat, {{"from", 0.00012}, {"to", 0.03}}, "search.budget_runs"},
-       "rates from 0.00012 to 0.03 do about as well; any of them will do; a larger search.budget_runs or more epochs "
-       "would tell them apart"},
+       "rates from 0.00012 to 0.03 do about as well; use any of them; a larger search.budget_runs or more epochs would "
+       "distinguish them"},
       {{edge, {{"end", "low"}, {"tried", 1e-6}}, "search.extend", "true"},
-       "rates as low as the lowest tried, 1e-06, cannot be ruled out; set search.extend to true, or a wider "
+       "the lowest rate tried, 1e-06, or one still lower may be the best; set search.extend to true, or widen "
        "search.range"},
       {{edge, {{"end", "high"}, {"tried", 1.0}}, "search.range"},
-       "rates as high as the highest tried, 1, cannot be ruled out; set search.range to reach further, or change "
-       "training.epochs"},
+       "the highest rate tried, 1, or one still higher may be the best; widen search.range, or change training.epochs"},
       {{edge, {{"end", "high"}, {"tried", 100.0}}},
-       "rates as high as the highest tried, 100, cannot be ruled out; rates that high are not tried; look at the model "
-       "and the data"},
+       "the highest rate tried, 100, or one still higher may be the best; lrtune tries no higher rates; check the "
+       "model and the data"},
       {{noisy, {{"diverged_seeds", 1U}, {"seeds", 3U}}, "search.range"},
-       "a seed diverged at this rate, and no lower one was trained to its end; lower search.range, or set "
+       "a seed diverged at this rate, and no lower rate was trained to the end; lower search.range, or set "
        "training.clip_norm"},
       {{noisy, {{"trained_seeds", 2U}, {"seeds", 50U}}, "search.budget_runs"},
-       "trained on 2 of 50 seeds; a larger search.budget_runs"},
+       "the rate was trained on only 2 of 50 seeds; raise search.budget_runs"},
       {{noisy, {{"seeds", 1U}}, "search.seeds", "3"},
-       "one seed tells nothing about chance: no interval; set search.seeds to 3 or more"},
+       "one seed says nothing about chance, so there is no interval; set search.seeds to 3 or more"},
       {{noisy, {{"interval_decades", 0.84}}, "search.budget_runs"},
-       "the interval covers 0.84 decades; a larger search.budget_runs, and search.max_seeds above 10 if that is not "
+       "the interval is 0.84 decades wide; raise search.budget_runs, and search.max_seeds above 10 if that is not "
        "enough"},
       {{interrupted, {{"trials", 17U}}, "--resume"},
-       "the search was stopped after 17 trials; run it again with --resume to go on from its journal"},
+       "the search was stopped after 17 trials; run it again with --resume to continue from its journal"},
       {{extended, {{"from", 1e-6}, {"to", 10.0}}, "search.range", "[1e-06, 10]"},
-       "the best rate lay at an end of the range; tried 1e-06 to 10 in all; set search.range to cover it from the "
-       "start"},
+       "the best rate was at an end of the range, which was extended; rates from 1e-06 to 10 were tried; set "
+       "search.range to cover that from the start"},
       {{recovered, {{"trials", 1U}, {"factor", 4.0}}},
-       "a trial passed 4 times the initial loss and came back; look at their curves before you use rates that high"},
+       "the loss of a trial rose above 4 times the initial loss and came back down; look at the curves before you use "
+       "rates that high"},
       {{recovered, {{"trials", 2U}, {"factor", 4.0}}},
-       "2 trials passed 4 times the initial loss and came back; look at their curves before you use rates that high"},
+       "the losses of 2 trials rose above 4 times the initial loss and came back down; look at the curves before you "
+       "use rates that high"},
       {{budget, {{"full_runs", 12.0}}, "search.budget_runs"},
-       "the search was cut to 12 full runs; a larger search.budget_runs"},
+       "the search was shortened to fit 12 full runs; raise search.budget_runs"},
       {{default_better, {{"rate", 7.0}, {"from", 1e-6}, {"to", 1.0}}, "search.range", "[1e-06, 7]"},
-       "the framework's default rate 7 lies outside what was searched and did better; set search.range to include it"},
+       "the framework's default rate, 7, is outside the range that was searched and did better; set search.range to "
+       "include it"},
       {{default_better, {{"rate", 1e-5}}, "search.seeds"},
-       "the framework's default rate 1e-05 was trained on the same seeds and did better; a larger search.seeds tells "
-       "whether that is chance; until then the default is safer"},
+       "the framework's default rate, 1e-05, did better on the same seeds; raise search.seeds to see whether that is "
+       "chance; until then the default is safer"},
       {{.kind = other, .text = "the moon is full", .remedy = "wait"}, "the moon is full; wait"},
       {{.kind = noisy, .text = "in words of old", .remedy = "more seeds"}, "in words of old; more seeds"},
   };
@@ -116,11 +117,11 @@ TEST(NoticeWords, AreCheckedHereForEveryKind) {
 }
 
 TEST(NoticeWords, OfFactsThatAreNotTheirsShowWhatIsMissing) {
-  EXPECT_EQ(notice_line({budget}), "the search was cut to {full_runs} full runs; a larger search.budget_runs");
+  EXPECT_EQ(notice_line({budget}), "the search was shortened to fit {full_runs} full runs; raise search.budget_runs");
   EXPECT_EQ(notice_line({budget, {{"full_runs", "\x1b[31mred"}}}),
-            "the search was cut to \"\\x1b[31mred\" full runs; a larger search.budget_runs");
-  EXPECT_EQ(notice_text({noisy, {{"interval_decades", "wide"}}}), "the interval covers wide decades");
-  EXPECT_EQ(notice_text({noisy, {{"interval_decades", 2U}}}), "the interval covers 2 decades");
+            "the search was shortened to fit \"\\x1b[31mred\" full runs; raise search.budget_runs");
+  EXPECT_EQ(notice_text({noisy, {{"interval_decades", "wide"}}}), "the interval is wide decades wide");
+  EXPECT_EQ(notice_text({noisy, {{"interval_decades", 2U}}}), "the interval is 2 decades wide");
 }
 
 TEST(Fill, PutsFactsInTheirPlaces) {

@@ -49,7 +49,7 @@ TEST(RangeSummary, ShowsEveryHeuristicWithItsSpreadSideBySide) {
             "adam                 –  0.055 (.0)            –  0.007…0.29 (1.9)\n"
             "\n"
             "Median rates of 3 seeds; in brackets the decades from the lowest to the highest.\n"
-            "*: some seed gave none. –: no seed gave one.\n"
+            "*: some seeds gave none. –: no seed gave one.\n"
             "A range test is a quick look at a short run; lrtune tune trains in full what it recommends.\n"
             "6 range tests of 100 updates, 1e-07 to 10, in 0.1 s on 2 threads (avx2)\n");
 }
@@ -86,9 +86,9 @@ TEST(RangeNotices, TellOfRunsThatWereTooShort) {
   study.optimizers.resize(1);
   study.optimizers[0].runs = {run_of(RangeStatus::too_short, 1)};
   study.optimizers[0].runs[0].ended_at_update = 2;
-  EXPECT_EQ(range_notices(study),
-            "sgd (1 run): the loss blew up within 2 updates, too soon for any heuristic; lower --from, or more "
-            "--updates\n");
+  EXPECT_EQ(
+      range_notices(study),
+      "sgd (1 run): the loss blew up within 2 updates, too soon for any heuristic; lower --from, or raise --updates\n");
 }
 
 }  // namespace

@@ -70,14 +70,14 @@ TEST(Summary, IsATableWithTheRecommendationBelow) {
   EXPECT_EQ(summary(example()),
             "1438 training rows, 359 validation rows, 64 features, 10 classes\n"
             "\n"
-            "optimizer   rate  95 % interval     expected loss   error  default rate's loss  status        edges\n"
+            "optimizer   rate  95 % interval     expected loss   error  default rate's loss  status        limits\n"
             "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041  2.50 %        0.001: +100 %  ok            extended to "
             "100, fails from 31.6\n"
             "heavy       0.03   0.015 … 0.06     0.09 ± 0.0045  2.50 %        0.001: +100 %  noisy\n"
             "lion           –              –                 –       –      0.0001 diverges  all_diverged\n"
             "\n"
             "Recommended: adam at 0.004, expected loss 0.08123 ± 0.0041.\n"
-            "These seeds cannot tell it from: heavy.\n"
+            "On these seeds it cannot be distinguished from heavy.\n"
             "120 trials, the work of 103 full runs, in 1.2 s on 2 threads (avx2)\n");
 }
 
@@ -113,7 +113,8 @@ TEST(Summary, OfARegressionHasTheLossInTheTargetsUnitsToo) {
   }
   EXPECT_NE(
       summary(study).find(
-          "optimizer   rate  95 % interval     expected loss  target units²  default rate's loss  status        edges\n"
+          "optimizer   rate  95 % interval     expected loss  target units²  default rate's loss  status        "
+          "limits\n"
           "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041      3253 ± 18        0.001: +100 %  ok            "
           "extended to 100, fails from 31.6\n"
           "lion           –              –                 –              –      0.0001 diverges  all_diverged\n"),
@@ -133,7 +134,7 @@ TEST(Summary, OfABaselineLeavesOutWhatABaselineDoesNotHave) {
 TEST(Notices, NameTheEntryAndTheRemedy) {
   EXPECT_EQ(notices(example()),
             "data: pixel_0 is constant; leave it out\n"
-            "heavy: noisy: one seed tells nothing about chance: no interval; set search.seeds to 3 or more\n"
+            "heavy: noisy: one seed says nothing about chance, so there is no interval; set search.seeds to 3 or more\n"
             "lion: all_diverged: every trial diverged; lower search.range, or set training.clip_norm\n");
 }
 
@@ -142,7 +143,7 @@ TEST(Notices, ThatEntriesShareAreToldOnce) {
   study.optimizers[0].recommendation.notices = study.optimizers[1].recommendation.notices;
   EXPECT_NE(notices(study).find("adam, heavy: noisy: one seed"), std::string::npos);
   study.optimizers[0].recommendation.notices[0].facts = {{"trained_seeds", 1U}, {"seeds", 2U}};
-  EXPECT_NE(notices(study).find("adam: noisy: trained on 1 of 2 seeds"), std::string::npos);
+  EXPECT_NE(notices(study).find("adam: noisy: the rate was trained on only 1 of 2 seeds"), std::string::npos);
   EXPECT_NE(notices(study).find("heavy: noisy: one seed"), std::string::npos);
 }
 
@@ -168,7 +169,7 @@ TEST(TrialSummary, ShowsTheSharpnessAndThePredictedEdgesWhereThereAreAny) {
   stability.end = StabilityPoint{Sharpness{-0.5, 8, true}, Sharpness{13.444, 9, true}, 2.826};
   EXPECT_EQ(stability_summary(stability),
             "start: sharpness λ = 0.6507\n"
-            "end: sharpness λ = -0.5, preconditioned 13.44; on a quadratic of this curvature, unstable from 2.83\n");
+            "end: sharpness λ = -0.5, preconditioned 13.44; stability limit on a quadratic of this curvature: 2.83\n");
   EXPECT_EQ(stability_summary({}), "start: sharpness –\n");
 }
 

@@ -5,8 +5,8 @@
 #include <limits>
 #include <set>
 
-#include "base/check.h"
 #include "base/math.h"
+#include "base/require.h"
 #include "schedule/make_schedule.h"
 
 namespace lrtune {

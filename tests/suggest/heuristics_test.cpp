@@ -109,7 +109,7 @@ TEST(Steepest, LooksNeitherAtTheFirstTenthNorBehindTheMinimum) {
 }
 
 TEST(Steepest, AbstainsWhereTheLossOnlyRises) {
-  EXPECT_EQ(steepest(curve_of(fall(1, 2, 20, 99))).why, "the smoothed loss is lowest at the first rate looked at");
+  EXPECT_EQ(steepest(curve_of(fall(1, 2, 20, 99))).why, "the smoothed loss is lowest at the first rate considered");
 }
 
 TEST(FastaiSteep, TrimsATenthAndFivePoints) {
@@ -136,7 +136,7 @@ TEST(FastaiMinimum, CutsAtTheFirstLossThatIsNotFinite) {
 
 TEST(FastaiValley, AbstainsWithoutALeftEdge) {
   const Suggestion suggestion = fastai_valley(curve_of(fall(3, 1, 0, 99)));
-  EXPECT_EQ(suggestion.why, "the loss falls from the first rate on, so the valley has no left edge");
+  EXPECT_EQ(suggestion.why, "the loss falls from the first rate on, so the valley has no left end");
 }
 
 TEST(FastaiValley, GoesAThirdAndHalfAThirdIntoTheLongestFall) {

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "nn/catalog.h"
+#include "nn/nn_cards.h"
 #include "reference/workload.h"
 #include "train/isa.h"
 

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "base/random.h"
-#include "nn/catalog.h"
 #include "nn/init.h"
+#include "nn/nn_cards.h"
 #include "train/cohort.h"
 #include "train/isa.h"
 #include "train/solo.h"

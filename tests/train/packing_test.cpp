@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "lrtune/catalog.h"
-#include "nn/catalog.h"
+#include "nn/nn_cards.h"
 #include "train/isa.h"
 #include "train/trials.h"
 

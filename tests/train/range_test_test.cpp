@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "optim/catalog.h"
+#include "optim/optimizer_cards.h"
 #include "suggest/heuristics.h"
 #include "train/isa.h"
 #include "train/trials.h"

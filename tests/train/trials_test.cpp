@@ -120,9 +120,9 @@ TEST(Experiment, RefusesWhatOnlyTheDataCanShowToBeWrong) {
   f.task = load_task(data_of(f.config), ".");
   f.config.training.loss = "cross_entropy";
   EXPECT_EQ(problems_of(f),
-            "/training/loss: \"cross_entropy\" does not suit a regression; use \"auto\" or \"mse\"\n"
-            "/search/objective: a regression has no classification error; use \"final_validation_loss\"\n"
-            "/training/batch_size: 81 is more than the 80 training rows; at most 80");
+            "/training/loss: \"cross_entropy\" cannot be used for regression; use \"auto\" or \"mse\"\n"
+            "/search/objective: there is no classification error in regression; use \"final_validation_loss\"\n"
+            "/training/batch_size: 81 is more than the 80 training rows; use at most 80");
 }
 
 TEST(Trials, OfClassesUnderMseLearnAndCountTheirErrors) {
@@ -141,14 +141,15 @@ TEST(Experiment, RefusesMoreLooksThanACurveShouldHave) {
   f.config.training.epochs = 20000;
   f.config.training.looks_per_epoch = 1000;
   EXPECT_EQ(problems_of(f),
-            "/training/looks_per_epoch: more than 100000 looks a trial: 11 in each of 20000 epochs; "
-            "fewer looks_per_epoch or fewer epochs");
+            "/training/looks_per_epoch: more than 100000 looks per trial: 11 in each of 20000 epochs; "
+            "use fewer looks_per_epoch or fewer epochs");
 }
 
 TEST(Experiment, RefusesMoreUpdatesThanTwoToThe31) {
   Fixture f;
   f.config.training.epochs = (std::size_t{1} << 31U) / 11 + 1;
-  EXPECT_EQ(problems_of(f), "/training/epochs: more than 2^31 updates a trial; fewer epochs or a larger batch_size");
+  EXPECT_EQ(problems_of(f),
+            "/training/epochs: more than 2^31 updates per trial; use fewer epochs or a larger batch_size");
 }
 
 TEST(Experiment, RefusesANetworkThatMemoryCannotHold) {
@@ -163,7 +164,7 @@ TEST(Parallel, RunsEveryJobOnceAndPassesTheFirstErrorOn) {
   EXPECT_EQ(calls, std::vector<int>(100, 1));
   EXPECT_THROW(for_each_job(8, 2,
                             [](std::size_t i) {
-                              if (i >= 2) throw Error("job", "failed");
+                              if (i >= 2) throw Error(ProblemKind::file_empty, "job");
                             }),
                Error);
 }

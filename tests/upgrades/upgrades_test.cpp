@@ -96,7 +96,7 @@ TEST_P(Upgrade, JournalsAreGoneOnFromToTheSameBits) {
     const bool was_stopped = parse(read(stem + ".result.json")).at("complete") == false;
     const Ran ran = run({"tune", stem + ".json", "--journal", journal, "--resume", "--json"});
     ASSERT_EQ(ran.status, 0) << ran.err;
-    EXPECT_TRUE(std::regex_search(ran.err, std::regex("going on after [1-9][0-9]* trials?\n"))) << ran.err;
+    EXPECT_TRUE(std::regex_search(ran.err, std::regex("continuing after [1-9][0-9]* trials?\n"))) << ran.err;
     EXPECT_EQ(projected(ran.out), projected(read(stem + (was_stopped ? ".whole.result.json" : ".result.json"))))
         << journal;
   }
@@ -126,8 +126,8 @@ TEST_P(Upgrade, JournalsOfTrainingsWithOtherBitsAreRefusedInOneLine) {
     const std::string config = journal.substr(0, journal.find('.')) + ".json";
     expect_refused(
         run({"tune", config, "--journal", journal, "--resume", "--json"}),
-        {fmt::format("{}: is the journal of lrtune {}, whose trainings give other bits: only that version can "
-                     "go on with it; name another file, or remove it",
+        {fmt::format("{}: is the journal of lrtune {}, whose trainings give other bits; continue with that version, "
+                     "name another file, or remove this one",
                      journal, GetParam())});
   }
 }

@@ -1,4 +1,5 @@
-// catalog.h: what can be named of the optimizers. The rules themselves are one header each; optim/rules.h lists them.
+// optimizer_cards.h: what can be named of the optimizers. The rules themselves are one header each; optim/rules.h lists
+// them.
 #pragma once
 
 #include <span>

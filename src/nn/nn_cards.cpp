@@ -1,4 +1,4 @@
-#include "nn/catalog.h"
+#include "nn/nn_cards.h"
 
 #include <array>
 

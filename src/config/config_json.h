@@ -1,6 +1,6 @@
-// config.h: configurations as JSON text: read, resolved, checked, written. The fields are a table (config/fields.h)
-// that the reader, the writer, the JSON Schema and "did you mean" share; optimizers, schedules and synthetic sets take
-// their parameters from the cards of the registries.
+// config_json.h: configurations as JSON text: read, resolved, checked, written. The fields are a table
+// (config/fields.h) that the reader, the writer, the JSON Schema and "did you mean" share; optimizers, schedules and
+// synthetic sets take their parameters from the cards of the registries.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "base/check.h"
+#include "base/require.h"
 
 #include <cstdio>
 #include <cstdlib>

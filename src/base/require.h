@@ -1,5 +1,5 @@
-// check.h: LRTUNE_CHECK(condition, values…) for what only a bug of ours can break. Stays on in release builds; not for
-// inner loops. A debug build aborts, a release build throws Bug, which main() turns into exit code 1.
+// require.h: LRTUNE_CHECK(condition, values…) for what only a bug of ours can break. Stays on in release builds; not
+// for inner loops. A debug build aborts, a release build throws Bug, which main() turns into exit code 1.
 #pragma once
 
 #include <fmt/format.h>

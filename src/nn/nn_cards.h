@@ -1,4 +1,4 @@
-// catalog.h: what can be named of a network: activations, initialisations, losses.
+// nn_cards.h: what can be named of a network: activations, initialisations, losses.
 #pragma once
 
 #include <cstddef>
