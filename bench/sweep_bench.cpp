@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdio>
 #include <set>
+#include <stdexcept>
 
 #include "base/files.h"
 #include "base/parallel.h"
@@ -117,7 +118,7 @@ void run(const std::string& path, int runs) {
 
 int main(int argc, char** argv) {
   try {
-    if (argc < 2) throw lrtune::Error("usage", "bench_sweep CONFIG [RUNS]");
+    if (argc < 2) throw std::invalid_argument("usage: bench_sweep CONFIG [RUNS]");
     lrtune::run(argv[1], argc > 2 ? std::max(1, std::atoi(argv[2])) : 3);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());

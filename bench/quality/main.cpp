@@ -4,11 +4,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <stdexcept>
 
 #include "base/files.h"
 #include "base/text.h"
 #include "judge.h"
-#include "lrtune/error.h"
 #include "methods.h"
 #include "oracle.h"
 #include "tasks.h"
@@ -51,15 +51,15 @@ void tell(std::span<const Verdict> verdicts, const Options& options) {
 std::optional<double> budget_of(const std::string& text) {
   if (text == "none") return std::nullopt;
   if (const auto number = parse_number(text)) return number;
-  throw Error("--budgets", show(text) + " is no number", "full runs per optimizer, or none");
+  throw std::invalid_argument("--budgets: " + show(text) + " is not a number; write full runs per optimizer, or none");
 }
 
 const Method& method_named(const std::string& name) {
   const auto row = std::ranges::find(methods(), name, &Method::name);
   if (row != methods().end()) return *row;
-  std::vector<std::string_view> names;
-  for (const Method& method : methods()) names.push_back(method.name);
-  throw Error("--methods", "unknown " + show(name), suggest_name(name, names));
+  std::string names;
+  for (const Method& method : methods()) names += (names.empty() ? "" : ", ") + std::string(method.name);
+  throw std::invalid_argument("--methods: unknown " + show(name) + "; one of: " + names);
 }
 
 std::vector<Advice> ask(const Options& options, const BenchTask& task) {

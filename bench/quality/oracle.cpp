@@ -7,12 +7,12 @@
 #include <cstdio>
 #include <functional>
 #include <limits>
+#include <stdexcept>
 
 #include "base/files.h"
 #include "base/json.h"
 #include "base/math.h"
 #include "base/text.h"
-#include "lrtune/error.h"
 #include "train/trials.h"
 
 namespace lrtune::quality {
@@ -102,12 +102,14 @@ Json truth_json(const BenchTask& task, const Truth& truth) {
 }
 
 Json read_oracle_file(const BenchTask& task, const std::filesystem::path& file) {
-  if (!std::filesystem::exists(file)) throw Error(file.string(), "no oracle", "bench_quality oracle makes it");
+  if (!std::filesystem::exists(file))
+    throw std::runtime_error(file.string() + ": no oracle; bench_quality oracle makes it");
   std::vector<Problem> problems;
   Json json = parse_json(read_file(file), file.string(), JsonComments::refused, problems);
   if (json.at("id") != task.id || json.at("rates").size() != oracle_rates().size() ||
       json.value("seeds", kJudgingSeeds) != kJudgingSeeds)
-    throw Error(file.string(), "made from another config of this task", "bench_quality oracle makes it anew");
+    throw std::runtime_error(file.string() +
+                             ": made from another config of this task; bench_quality oracle makes it anew");
   return json;
 }
 
@@ -116,7 +118,7 @@ bool is_current(const BenchTask& task, const std::filesystem::path& file) {
     const Json json = read_oracle_file(task, file);
     return std::ranges::all_of(task.config.optimizers,
                                [&](const OptimizerConfig& o) { return json.at("optimizers").contains(o.label); });
-  } catch (const Error&) {
+  } catch (const std::exception&) {
     return false;
   }
 }

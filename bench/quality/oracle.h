@@ -67,7 +67,7 @@ std::vector<double> oracle_rates();
 // Trains and writes what is missing in the folder, or was made from another config.
 void make_oracle(const BenchTask& task, const std::filesystem::path& folder);
 
-// Throws Error if missing or made from another config.
+// Throws std::runtime_error if missing or made from another config.
 Truth read_truth(const BenchTask& task, const std::filesystem::path& folder);
 Curves read_curves(const BenchTask& task, const std::filesystem::path& folder);
 

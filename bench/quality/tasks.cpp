@@ -1,11 +1,11 @@
 #include "tasks.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "base/files.h"
 #include "base/json.h"
 #include "config/config_json.h"
-#include "lrtune/error.h"
 #include "train/isa.h"
 
 namespace lrtune::quality {
@@ -27,7 +27,8 @@ std::vector<std::string> task_names(const std::filesystem::path& folder) {
   for (const auto& file : std::filesystem::directory_iterator(folder))
     if (file.path().extension() == ".json") names.push_back(file.path().stem().string());
   std::ranges::sort(names);
-  if (names.empty()) throw Error(folder.string(), "no task in this folder", "one JSON config per task");
+  if (names.empty())
+    throw std::runtime_error(folder.string() + ": no task in this folder; put one JSON config per task there");
   return names;
 }
 
@@ -39,7 +40,7 @@ BenchTask load_bench_task(const std::filesystem::path& folder, const std::string
   std::string id = id_of(config, task);
   for (const std::string& label : optimizers)
     if (std::ranges::find(config.optimizers, label, &OptimizerConfig::label) == config.optimizers.end())
-      throw Error("--optimizers", name + " has no " + label, "see lrtune list optimizers");
+      throw std::invalid_argument("--optimizers: " + name + " has no " + label + "; see lrtune list optimizers");
   if (!optimizers.empty())
     std::erase_if(config.optimizers, [&](const OptimizerConfig& optimizer) {
       return std::ranges::find(optimizers, optimizer.label) == optimizers.end();

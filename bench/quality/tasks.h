@@ -23,7 +23,7 @@ struct BenchTask {
 // The names in the folder, sorted.
 std::vector<std::string> task_names(const std::filesystem::path& folder);
 
-// `optimizers`: labels to keep; empty: all. Throws Error for a label that the task does not have.
+// `optimizers`: labels to keep; empty: all. Throws std::invalid_argument for a label that the task does not have.
 BenchTask load_bench_task(const std::filesystem::path& folder, const std::string& name,
                           std::span<const std::string> optimizers);
 
