@@ -49,7 +49,7 @@ TEST_F(BadData, FilesThatAreNotThere) {
 
 TEST_F(BadData, EmptyAndTruncatedFiles) {
   expect_file("", {"t.csv: is empty"});
-  expect_file("x,y,k\n", {"t.csv: has a header but no rows; \"data.header\": \"absent\" if the one row is data"});
+  expect_file("x,y,k\n", {"t.csv: has a header but no rows; set \"data.header\" to \"absent\" if that row is data"});
   expect_file(table("7,\"7"), {"t.csv, row 8: a quote is never closed"});
   expect_file(table("7,7"), {"t.csv, row 8: has 2 cells, but the first row has 3; put cells that contain the delimiter "
                              "in quotes, or set \"data.delimiter\" to another one"});
@@ -78,7 +78,7 @@ TEST_F(BadData, RowsThatAreRaggedOrBadlyQuoted) {
                "in quotes, or set \"data.delimiter\" to another one"});
   expect_file(table("7,7\"7\"7,a\n"), {"t.csv, row 8: misplaced quotes in cell 2; put a cell that contains quotes in "
                                        "quotes, and double each inner quote"});
-  expect_file("x;y;k\n1;2;a\n", {"t.csv: has only one column; is \"data.delimiter\": \";\" meant?"});
+  expect_file("x;y;k\n1;2;a\n", {"t.csv: has only one column; did you mean \"data.delimiter\": \";\"?"});
 }
 
 TEST_F(BadData, CellsThatAreNoNumbers) {
@@ -114,7 +114,7 @@ TEST_F(BadData, ColumnsThatAreNotThereOrThereTwice) {
 
 TEST_F(BadData, ClassesAndColumnsOfOnlyOneFile) {
   expect_file("x,y,k\n1,2,a\n2,3,a\n3,4,a\n",
-              {"t.csv: all rows have the same class, \"a\"; \"data.target\" names the column to predict"});
+              {"t.csv: all rows have the same class, \"a\"; set \"data.target\" to the column to predict"});
   expect_files(table(), "x,y,k\n1,2,a\n3,4,c\n",
                {"v.csv: has no row of class \"b\", but t.csv does; both files need rows of every class",
                 "t.csv: has no row of class \"c\", but v.csv does; both files need rows of every class"});

@@ -59,7 +59,7 @@ TEST(AnyResult, OfNoKindIsToldInOneLine) {
   EXPECT_EQ(complaint("{\"data\": {}}"),
             "r.json: is not a result of lrtune; expected a JSON object with \"schema_version\"");
   EXPECT_EQ(complaint("{\"schema_version\": 1, \"more\": 1}"),
-            "r.json: is not a result of lrtune; what tune, range, train or check has written is expected");
+            "r.json: is not a result of lrtune; name a file that lrtune tune, range, train or check has written");
 }
 
 TEST(AnyResult, OfALaterVersionIsRefusedInOneLine) {
