@@ -38,7 +38,7 @@ struct Trial {
   TrialStatus status = TrialStatus::completed;
   std::optional<TrialClass> trial_class;     // set after the sweep, completed trials only
   std::optional<std::size_t> ended_at_step;  // set unless completed
-  bool recovered = false;                    // validation loss passed 4·L(0) on the way, yet the trial completed
+  bool recovered = false;                    // above 4·L(0) at an end of an epoch, yet the trial completed
   std::size_t updates = 0;                   // trained
   Curve curve;
   std::optional<double> objective;         // set if completed

@@ -28,8 +28,9 @@ void describe(auto& v, Record<Trial> auto& t) {
   v.field("status", t.status);
   v.field("class", t.trial_class);
   v.field("ended_at_step", t.ended_at_step);
-  v.when_set("recovered", t.recovered,
-             doc("the validation loss rose above 4 times its first value, yet the trial completed"));
+  v.when_set(
+      "recovered", t.recovered,
+      doc("the validation loss was above 4 times its first value at the end of an epoch, yet the trial completed"));
   v.field("updates", t.updates);
   v.field("curve", t.curve, doc("lists of equal length; validation_error is empty for regression"));
   v.field("objective", t.objective);

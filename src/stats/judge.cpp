@@ -1,7 +1,7 @@
 #include "stats/judge.h"
 
-#include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "base/require.h"
 
@@ -34,8 +34,14 @@ bool ends_diverged(std::span<const Look> looks, bool is_last) {
   const Look& first = looks.front();
   if (!is_finite(looks.back())) return true;
   if (is_last) return is_high(looks.back(), first);
-  return looks.size() >= kLooksInARow &&
-         std::ranges::all_of(looks.last(kLooksInARow), [&](const Look& look) { return is_high(look, first); });
+  if (!looks.back().ends_epoch) return false;
+  std::size_t high_ends = 0;
+  for (const Look& look : std::views::reverse(looks)) {
+    if (!look.ends_epoch) continue;
+    if (!is_high(look, first)) return false;
+    if (++high_ends == kEndsInARow) return true;
+  }
+  return false;
 }
 
 Trial judged(const TrialRequest& request, std::span<const Look> looks, std::size_t updates,
@@ -52,7 +58,7 @@ Trial judged(const TrialRequest& request, std::span<const Look> looks, std::size
       end(trial, TrialStatus::diverged, look.step);
       return trial;
     }
-    was_high |= is_high(look, looks.front());
+    was_high |= look.ends_epoch && is_high(look, looks.front());
   }
   if (request.updates > 0 && request.updates < updates) {
     end(trial, TrialStatus::pruned, request.updates);

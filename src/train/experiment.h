@@ -43,6 +43,7 @@ struct Experiment {
   Packing packing = {};
   const std::atomic<bool>* stop = nullptr;  // once it is set, trainings end soon and are not delivered
 
+  bool ends_epoch(std::size_t step) const { return step % updates_per_epoch == 0; }
   bool is_stopped() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 };
 

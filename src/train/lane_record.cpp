@@ -8,18 +8,18 @@ void LaneRecord::minibatch(std::size_t t, double loss) {
   if (!running_) return;
   // The look at update 0 came before any minibatch: the first one's loss belongs to it too.
   if (t == 1 && std::isfinite(loss)) looks_.front().train_loss = loss;
-  if (!std::isfinite(loss)) return add({t, loss, loss, {}}, false);
+  if (!std::isfinite(loss)) return add({t, loss, loss}, false);
   loss_sum_ += loss;
   ++loss_count_;
 }
 
-void LaneRecord::look(std::size_t step, double loss, std::optional<double> error, bool is_last,
-                      const Schedule& schedule) {
+void LaneRecord::look(Look seen, bool is_last, const Schedule& schedule) {
   if (!running_) return;
-  add({step, loss_count_ == 0 ? 0 : loss_sum_ / static_cast<double>(loss_count_), loss, error}, is_last);
+  seen.train_loss = loss_count_ == 0 ? 0 : loss_sum_ / static_cast<double>(loss_count_);
+  add(seen, is_last);
   loss_sum_ = 0;
   loss_count_ = 0;
-  if (running_ && step > 0) schedule.look(plateau_, step, loss, learning_rate_);
+  if (running_ && seen.step > 0) schedule.look(plateau_, seen.step, seen.validation_loss, learning_rate_);
 }
 
 void LaneRecord::add(const Look& look, bool is_last) {

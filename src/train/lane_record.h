@@ -23,8 +23,8 @@ class LaneRecord {
   // The minibatch loss of update t (counted from 1), before that update.
   void minibatch(std::size_t t, double loss);
 
-  // A look at the validation set after `step` updates; `is_last`: at the end of a whole run.
-  void look(std::size_t step, double loss, std::optional<double> error, bool is_last, const Schedule& schedule);
+  // A look at the validation set, whose train_loss is filled in; `is_last`: at the end of a whole run.
+  void look(Look seen, bool is_last, const Schedule& schedule);
 
  private:
   void add(const Look& look, bool is_last);

@@ -99,7 +99,7 @@ class Group {
     const Trainer::Evaluation seen = trainer_->evaluate(validation);
     for (std::size_t t = 0; t < lanes.size(); ++t) {
       const auto error = validation.labels != nullptr ? std::optional(seen.error[t]) : std::nullopt;
-      lanes[t].look(k, seen.loss[t], error, k == e_.updates, e_.schedule);
+      lanes[t].look({k, 0, seen.loss[t], error, e_.ends_epoch(k)}, k == e_.updates, e_.schedule);
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <limits>
 
 namespace lrtune {
@@ -74,13 +75,13 @@ TEST(Judged, DivergesAtTheFirstLookThatIsNotFinite) {
 }
 
 TEST(Judged, HasAnEmptyCurveIfNotEvenTheFirstLookIsFinite) {
-  const Trial trial = judge({{1, kNan, kNan, {}}});
+  const Trial trial = judge({{1, kNan, kNan}});
   EXPECT_EQ(trial.status, TrialStatus::diverged);
   EXPECT_EQ(trial.ended_at_step, 1U);
   EXPECT_EQ(trial.curve, Curve{});
 }
 
-TEST(Judged, DivergesAfterThreeLooksRunningAboveFourTimesTheStart) {
+TEST(Judged, DivergesAfterThreeRunningEndsOfEpochsAboveFourTimesTheStart) {
   const Trial trial = judge(looks_with({1, 4.1, 4.1, 4.0, 5, 5}));
   EXPECT_EQ(trial.status, TrialStatus::completed) << "4.0 is not above, and two are not three";
   EXPECT_TRUE(trial.recovered);
@@ -103,13 +104,50 @@ TEST(Judged, SaysWhenATrialRecovered) {
   EXPECT_TRUE(trial.recovered);
 }
 
+// The same training with looks within its epochs: those at the ends of epochs decide.
+TEST(Judged, LooksWithinAnEpochHaveNoSayUnlessTheyAreNotFinite) {
+  const auto with_more = [](const std::vector<double>& ends, double within) {
+    std::vector<Look> looks;
+    for (const Look& end : looks_with(ends)) {
+      if (end.step > 0)
+        for (std::size_t before : {6U, 4U, 2U}) looks.push_back({end.step - before, 1.0, within, 0.25, false});
+      looks.push_back(end);
+    }
+    return looks;
+  };
+  for (double within : {0.5, 40.0}) {
+    const Trial calm = judge(with_more({1, 1, 1, 1, 1, 1, 1}, within));
+    EXPECT_EQ(calm.status, TrialStatus::completed) << within;
+    EXPECT_FALSE(calm.recovered) << within;
+    EXPECT_EQ(calm.curve.step.size(), 25U) << "the curve has them all";
+    const Trial recovered = judge(with_more({1, 5, 5, 1, 5, 5, 1}, within));
+    EXPECT_EQ(recovered.status, TrialStatus::completed) << within;
+    EXPECT_TRUE(recovered.recovered) << within;
+    const Trial diverged = judge(with_more({1, 1, 5, 5, 5, 1, 1}, within));
+    EXPECT_EQ(diverged.status, TrialStatus::diverged) << within;
+    EXPECT_EQ(diverged.ended_at_step, 40U) << within;
+    EXPECT_EQ(judge(with_more({1, 1, 1, 1, 1, 1, 5}, within)).status, TrialStatus::diverged) << within;
+  }
+  EXPECT_EQ(judge(with_more({1, 1, 1}, kNan)).ended_at_step, 4U);
+}
+
+TEST(Judged, TheLastLookOfAWholeRunCountsWhereverItIs) {
+  std::vector<Look> looks = looks_with({1, 1, 1, 1, 1, 1, 5});
+  looks.back().ends_epoch = false;
+  EXPECT_EQ(judge(looks).status, TrialStatus::diverged);
+}
+
 // A runner asks look by look, and must come to the same end as a judgement of all looks.
 TEST(EndsDiverged, LookByLookIsWhatJudgedSees) {
-  const std::vector<double> values = {1, 3.9, 4.1, kNan};
-  for (std::size_t code = 0; code < 4 * 4 * 4 * 4 * 4 * 4; ++code) {
-    std::vector<double> losses = {1};
-    for (std::size_t rest = code, i = 0; i < 6; ++i, rest /= 4) losses.push_back(values[rest % 4]);
-    const std::vector<Look> looks = looks_with(losses);
+  constexpr std::size_t kKinds = 5;
+  const std::array<Look, kKinds> kinds = {
+      {{0, 1, 1}, {0, 1, 3.9}, {0, 1, 4.1}, {0, 1, 4.1, {}, false}, {0, 1, kNan, {}, false}}};
+  for (std::size_t code = 0; code < kKinds * kKinds * kKinds * kKinds * kKinds * kKinds; ++code) {
+    std::vector<Look> looks = {kinds[0]};
+    for (std::size_t rest = code, i = 1; i <= 6; ++i, rest /= kKinds) {
+      looks.push_back(kinds[rest % kKinds]);
+      looks.back().step = 10 * i;
+    }
     std::optional<std::size_t> ended;
     for (std::size_t n = 1; n <= looks.size() && !ended; ++n)
       if (ends_diverged(std::span(looks).first(n), looks[n - 1].step == kUpdates)) ended = looks[n - 1].step;

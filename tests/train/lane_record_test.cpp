@@ -13,7 +13,7 @@ struct Lane {
   LaneRecord lane{0.1};
   Schedule schedule{TrainingConfig{}, 100, 10};
 
-  void look(std::size_t step, double loss, bool last = false) { lane.look(step, loss, 0.5, last, schedule); }
+  void look(std::size_t step, double loss, bool last = false) { lane.look({step, 0, loss, 0.5}, last, schedule); }
   std::vector<std::size_t> steps() const {
     std::vector<std::size_t> found;
     for (const Look& look : lane.looks()) found.push_back(look.step);
@@ -78,15 +78,23 @@ TEST(LaneRecord, EndsWhereTheLooksSayThatItDiverged) {
   EXPECT_FALSE(run.lane.running());
 }
 
+TEST(LaneRecord, GoesOnWhileOnlyLooksWithinAnEpochAreHigh) {
+  Lane run;
+  run.look(0, 1.0);
+  for (std::size_t step = 1; step < 9; ++step) run.lane.look({step, 0, 5.0, 0.5, step == 4}, false, run.schedule);
+  EXPECT_TRUE(run.lane.running());
+  EXPECT_EQ(run.lane.looks().size(), 9U);
+}
+
 TEST(LaneRecord, CutsTheRateOfAPlateauAtItsLooks) {
   TrainingConfig training;
   training.schedule = {"plateau", {{"factor", 0.5}, {"patience", 0}, {"threshold", 0}, {"cooldown", 0}, {"min_lr", 0}}};
   const Schedule schedule(training, 100, 10);
   LaneRecord lane(0.1);
-  lane.look(0, 1.0, {}, false, schedule);
-  lane.look(10, 1.0, {}, false, schedule);
+  lane.look({0, 0, 1.0}, false, schedule);
+  lane.look({10, 0, 1.0}, false, schedule);
   EXPECT_EQ(lane.plateau().factor, 1) << "the first look after update 0 is the best so far";
-  lane.look(20, 1.0, {}, false, schedule);
+  lane.look({20, 0, 1.0}, false, schedule);
   EXPECT_EQ(lane.plateau().factor, 0.5);
 }
 
