@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <cstdint>
+#include <utility>
 
 #include "base/random.h"
 #include "base/text.h"
@@ -23,6 +24,17 @@ std::vector<std::vector<std::size_t>> strata(const Dataset& dataset, bool strati
   return groups;
 }
 
+// The rows in the order of their keys; rows of one key, if there are any, in the order of the file.
+void sort_by_key(std::vector<std::size_t>& rows, std::uint32_t split_seed) {
+  std::vector<std::pair<std::uint64_t, std::size_t>> keyed;
+  for (std::size_t row : rows) {
+    const PhiloxBlock bits = random_block({split_seed, 0}, Purpose::split, 0, row);
+    keyed.emplace_back(std::uint64_t{bits[0]} << 32U | bits[1], row);
+  }
+  std::ranges::sort(keyed);
+  std::ranges::transform(keyed, rows.begin(), &std::pair<std::uint64_t, std::size_t>::second);
+}
+
 std::size_t validation_count(std::size_t rows, double fraction) {
   const double wanted = std::floor(static_cast<double>(rows) * fraction + 0.5);
   return std::min(static_cast<std::size_t>(std::max(wanted, 0.0)), rows - 1);
@@ -36,13 +48,10 @@ Split split_rows(const Dataset& dataset, const DataConfig& config) {
   if (dataset.ready_train_rows) {
     for (std::size_t row = *dataset.ready_train_rows; row < dataset.rows; ++row) validates[row] = true;
   } else {
-    const auto groups = strata(dataset, config.stratify);
-    for (std::size_t c = 0; c < groups.size(); ++c) {
-      const std::vector<std::size_t>& rows = groups[c];
-      const auto order =
-          random_permutation(rows.size(), {config.split_seed, 0}, Purpose::split, static_cast<std::uint32_t>(c));
+    for (std::vector<std::size_t>& rows : strata(dataset, config.stratify)) {
+      sort_by_key(rows, config.split_seed);
       const std::size_t count = validation_count(rows.size(), config.validation_fraction);
-      for (std::size_t i = 0; i < count; ++i) validates[rows[order[i]]] = true;
+      for (std::size_t i = 0; i < count; ++i) validates[rows[i]] = true;
     }
   }
   for (std::size_t row = 0; row < dataset.rows; ++row) (validates[row] ? split.validation : split.train).push_back(row);

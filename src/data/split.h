@@ -1,8 +1,9 @@
 // split.h: which rows train and which validate: a pure function of (labels or row count, fraction, split_seed).
 //
-// Stratified: of the n_c rows of class c, round(n_c · fraction) validate, halves rounded up, but at least one trains;
-// which ones is the random order of stream (split_seed, Purpose::split, c). Else, and for regression: the same over all
-// rows, stream 0. Rows of each part keep the order of the file.
+// Every row has a key, draw number `row` of the stream (split_seed, Purpose::split, 0). Stratified: of the n_c rows of
+// class c, round(n_c · fraction) validate, halves rounded up, but at least one trains; those with the smallest keys do.
+// Else, and for regression: the same over all rows. A row whose label changes moves at most one other row of its old
+// class and one of its new class. Rows of each part keep the order of the file.
 #pragma once
 
 #include <cstddef>

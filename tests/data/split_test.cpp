@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 
+#include "base/random.h"
 #include "data/standardize.h"
 #include "lrtune/error.h"
 
@@ -85,6 +87,69 @@ TEST(Split, AClassKeepsItsRowsWhenAnotherGrows) {
   data.labels.insert(data.labels.end(), 20, 1);
   data.rows = data.labels.size();
   EXPECT_EQ(of_class_a(split_rows(data, {})), before);
+}
+
+// Five classes of very different size in 2922 rows, as of eight years of weather.
+Dataset weather() {
+  Dataset data;
+  data.classes = {"drizzle", "fog", "rain", "snow", "sun"};
+  data.rows = 2922;
+  for (std::size_t row = 0; row < data.rows; ++row) {
+    const double u = random_uniform({5, 0}, Purpose::test, 0, row);
+    data.labels.push_back(u < 0.04 ? 0 : u < 0.18 ? 1 : u < 0.62 ? 2 : u < 0.63 ? 3 : 4);
+  }
+  return data;
+}
+
+std::size_t moved_rows(const Split& a, const Split& b, std::size_t rows) {
+  std::size_t moved = 0;
+  for (std::size_t row = 0; row < rows; ++row)
+    moved +=
+        static_cast<std::size_t>(std::ranges::binary_search(a.train, row) != std::ranges::binary_search(b.train, row));
+  return moved;
+}
+
+TEST(Split, OneOtherLabelMovesHardlyAnyRow) {
+  const Dataset data = weather();
+  for (bool stratify : {true, false}) {
+    DataConfig config;
+    config.stratify = stratify;
+    const Split before = split_rows(data, config);
+    std::size_t most = 0;
+    std::size_t sum = 0;
+    for (std::size_t row = 0; row < data.rows; row += 40) {
+      Dataset other = data;
+      other.labels[row] = (other.labels[row] + 1) % 5;
+      const std::size_t moved = moved_rows(before, split_rows(other, config), data.rows);
+      most = std::max(most, moved);
+      sum += moved;
+    }
+    EXPECT_LE(most, stratify ? 2U : 0U);
+    EXPECT_LE(sum, stratify ? 74U : 0U) << "one per changed label on average";
+  }
+}
+
+// Each row is drawn for itself: neighbours, classes and seeds have nothing to do with each other.
+TEST(Split, TakesAFifthOfTheRowsEverywhereInTheFile) {
+  const Dataset data = weather();
+  std::vector<std::vector<std::size_t>> parts;
+  for (std::uint32_t seed : {0U, 1U, 2U}) {
+    DataConfig config;
+    config.split_seed = seed;
+    parts.push_back(split_rows(data, config).validation);
+    EXPECT_NEAR(static_cast<double>(parts.back().size()), 584.4, 3);
+    const auto half = std::ranges::lower_bound(parts.back(), data.rows / 2) - parts.back().begin();
+    EXPECT_NEAR(static_cast<double>(half), 292.2, 45) << "four standard deviations";
+    std::size_t pairs = 0;
+    for (std::size_t i = 1; i < parts.back().size(); ++i)
+      pairs += static_cast<std::size_t>(parts.back()[i] == parts.back()[i - 1] + 1);
+    EXPECT_NEAR(static_cast<double>(pairs), 116.9, 39);
+  }
+  for (std::size_t a = 0; a < 3; ++a) {
+    std::vector<std::size_t> both;
+    std::ranges::set_intersection(parts[a], parts[(a + 1) % 3], std::back_inserter(both));
+    EXPECT_NEAR(static_cast<double>(both.size()), 116.9, 35) << "of independent fifths";
+  }
 }
 
 TEST(Split, RegressionTakesTheShareOfAllRows) {

@@ -16,7 +16,8 @@ namespace {
 Config small_config(std::vector<std::size_t> hidden, const std::string& activation, const std::string& loss) {
   Config config;
   data_of(config).format = DataFormat::synthetic;
-  data_of(config).synthetic = {"blobs", 100, 0.2, 3};
+  // Of seed 3, the second eigenvector meets the stopping rule for adamw, as docs/sharpness.md says can happen.
+  data_of(config).synthetic = {"blobs", 100, 0.2, 4};
   model_of(config) = {std::move(hidden), activation, "pytorch"};
   config.training.epochs = 24;
   config.training.batch_size = 7;  // 80 training rows: the last minibatch is left out of training, not of the sharpness
