@@ -64,7 +64,7 @@ struct DataConfig {
 struct ModelConfig {
   std::vector<std::size_t> hidden = {32};  // units per hidden layer; empty: a linear model
   std::string activation = "relu";
-  std::string init = "kaiming_uniform";
+  std::string init = "pytorch";
 
   friend bool operator==(const ModelConfig&, const ModelConfig&) = default;
 };

@@ -147,6 +147,20 @@ TEST(ConfigId, OfVersion010IsStillKnown) {
   EXPECT_GE(compared, 5U);
 }
 
+// model.init was kaiming_uniform by default in version 0.1.0: a config that leaves it out is another one now.
+TEST(ConfigId, OfVersion010IsOfItsInitWhereNoneIsNamed) {
+  const Json result = parse_json(read_file(LRTUNE_SOURCE_DIR "/tests/upgrades/0.1.0/classes.result.json"), "r.json");
+  const std::string text = read_file(LRTUNE_SOURCE_DIR "/tests/upgrades/0.1.0/classes.json");
+  const Config today = read_config(text, "c.json", "");
+  const std::vector<std::string> then = {"model.init=kaiming_uniform"};
+  const Config as_then = read_config(text, "c.json", "", then);
+  const std::vector<std::string> id = {result["config_id"].get<std::string>()};
+  EXPECT_EQ(model_of(today).init, "pytorch");
+  EXPECT_NE(older_config_ids(today), id);
+  EXPECT_EQ(older_config_ids(as_then), id);
+  EXPECT_NE(config_id(as_then), config_id(today));
+}
+
 TEST(ConfigToJson, WritesWhatCanBeReadByPeople) {
   const std::string text = config_to_json(read(with(R"("optimizers": [{"name": "rmsprop", "centered": true}])")));
   EXPECT_NE(text.find(R"(    "range": [1e-06, 1.0],)"), std::string::npos) << text;
