@@ -129,7 +129,7 @@ TEST(Trials, OfClassesUnderMseLearnAndCountTheirErrors) {
   Fixture f;
   f.config.training.loss = "mse";
   f.config.training.epochs = 30;
-  model_of(f.config).init = "kaiming_uniform";  // five units learn fast from it
+  model_of(f.config).init = "kaiming_uniform";                              // five units learn fast from it
   const std::vector<TrialRequest> request = {{Stage::fine, {6, 0.05, 0}}};  // adam
   const Trial trial = train_trials(f.experiment(), request, 1).front();
   ASSERT_EQ(trial.curve.validation_error.size(), trial.curve.step.size());
