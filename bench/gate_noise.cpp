@@ -33,7 +33,7 @@ Study search(const Config& config, const Experiment& experiment, std::size_t thr
   const Runner runner = runner_of(experiment, [&](std::span<const TrialRequest> requests, const TrialSink& sink) {
     train_trials(experiment, requests, threads, paused, sink);
   });
-  return sweep(config, subject_of(*experiment.task), runner, {});
+  return sweep(config, subject_of(*experiment.task, config.training), runner, {});
 }
 
 std::vector<float> moved(std::vector<float> parameters, std::size_t i) {

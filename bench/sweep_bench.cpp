@@ -104,7 +104,7 @@ void run(const std::string& path, int runs) {
       if (i == 0) tell_round(experiment, requests, paused);
       train_trials(experiment, requests, 1, paused, sink);
     });
-    const Study study = sweep(config, subject_of(task), runner, {});
+    const Study study = sweep(config, subject_of(task, config.training), runner, {});
     const double seconds = seconds_since(start);
     const double rate = work_of(experiment, study) / seconds;
     fmt::print("{}: {:.2f} s on one thread ({}), {:.1f} GFLOP/s of {:.1f}: {:.1f} % of the peak\n", path, seconds,

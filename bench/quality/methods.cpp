@@ -21,7 +21,8 @@ std::vector<Advice> ask_sweep(const Question& q) {
   Config config = with_seed(q.task, q.replay);
   config.search.budget_runs = q.budget;
   const auto start = std::chrono::steady_clock::now();
-  const Study study = sweep(config, subject_of(q.task.task), built_in_runner(config, q.task.task, 1), {});
+  const Study study =
+      sweep(config, subject_of(q.task.task, config.training), built_in_runner(config, q.task.task, 1), {});
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   std::vector<Advice> advice;
   for (const Entry& entry : study.optimizers)

@@ -22,6 +22,15 @@ struct OneHotColumn {
   friend bool operator==(const OneHotColumn&, const OneHotColumn&) = default;
 };
 
+// The best answer that is the same for every row, by the training rows and the loss of the training (under
+// cross-entropy the shares of the classes, under mse the mean target): how well it does on the validation rows.
+struct ConstantAnswer {
+  double loss = 0;
+  std::optional<double> error;  // classification
+
+  friend bool operator==(const ConstantAnswer&, const ConstantAnswer&) = default;
+};
+
 // A data set for a network. Of a feature x the network sees (x − mean)/sd, with mean and population standard deviation
 // of the training rows; a feature that is constant there has sd 0 and is seen as 0 everywhere. Without data.standardize
 // it sees x. A missing x is the mean first.
@@ -38,6 +47,7 @@ struct DataSummary {
   std::vector<double> feature_means = {};       // of the same length
   std::vector<double> feature_sds = {};
   std::vector<OneHotColumn> one_hot = {};
+  std::optional<ConstantAnswer> constant = {};  // none in older results, nor where its loss is infinite
 
   friend bool operator==(const DataSummary&, const DataSummary&) = default;
 };

@@ -38,7 +38,7 @@ ExtraLabels extra_labels(const CheckOptions& o) { return o.allow_new ? ExtraLabe
 // What is known of a study before it is measured: enough to see whether it could be compared.
 Study expected_study(const Config& config, const Task& task) {
   Study study;
-  study.head.subject = subject_of(task);
+  study.head.subject = subject_of(task, config.training);
   for (const OptimizerConfig& optimizer : config.optimizers)
     study.optimizers.push_back({.label = optimizer.label,
                                 .name = optimizer.name,
@@ -56,8 +56,8 @@ Study measure(const ConfigOptions& options, const Config& config, const Task& ta
   const std::size_t threads = thread_count(options);
   const SweepProgress report = progress.of_sweep();
   const Runner runner = make_runner(options, config, task, threads);
-  Study study = sweep(config, subject_of(task), runner, report);
-  study.head = head_of(config, subject_of(task), clock.info(threads, chosen_kernel().name));
+  Study study = sweep(config, subject_of(task, config.training), runner, report);
+  study.head = head_of(config, subject_of(task, config.training), clock.info(threads, chosen_kernel().name));
   return study;
 }
 

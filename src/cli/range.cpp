@@ -113,7 +113,7 @@ RangeStudy make_study(const RangeCommand& o, const Config& config, const RangeOp
   study.options = options;
   for (const HeuristicRow& row : heuristics()) study.heuristics.emplace_back(row.card.name);
   study.optimizers = measure(config, experiment, options, threads, progress);
-  study.head = head_of(config, subject_of(task), clock.info(threads, chosen_kernel().name));
+  study.head = head_of(config, subject_of(task, config.training), clock.info(threads, chosen_kernel().name));
   return study;
 }
 

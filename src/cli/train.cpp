@@ -68,7 +68,7 @@ ExitCode train(const TrainOptions& o) {
                .hyperparameters = optimizer.settings,
                .trial = trained(runner, request),
                .stability = o.sharpness ? stability_of(runner, config, request) : std::nullopt};
-  run.head = head_of(config, subject_of(task), clock.info(1, chosen_kernel().name));
+  run.head = head_of(config, subject_of(task, config.training), clock.info(1, chosen_kernel().name));
   const std::string json = wants_json(o.output) ? trial_run_to_json(run) : std::string();
   save(o.output, json);
   tell(o.output, json, "", o.output.quiet ? "" : summary(run));

@@ -205,7 +205,7 @@ ExitCode tune(const TuneOptions& o) {
   const SweepProgress report = progress.of_sweep();
   // Before the journal is begun: what is wrong with the config is told by then.
   Runner runner = make_runner(o.config, config, task, threads, &catch_interrupts());
-  const Subject subject = subject_of(task);
+  const Subject subject = subject_of(task, config.training);
   Recorder recorder(o, config, subject, runner.runs_continue, progress, events);
   runner.train =
       remembering(std::move(runner.train), recorder.known(),

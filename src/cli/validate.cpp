@@ -14,6 +14,7 @@
 #include "lrtune/error.h"
 #include "record/validation_json.h"
 #include "report/notices.h"
+#include "report/phrases.h"
 
 namespace lrtune {
 namespace {
@@ -28,8 +29,9 @@ std::string text_of(const std::string& config, const Validation& found) {
   const DataSummary& data = *found.subject.data;
   return fmt::format(
       "{}: valid: {} training rows, {} validation rows, {} features, {} outputs; {} updates per trial, "
-      "{} optimizers\n",
-      config, data.train_rows, data.validation_rows, data.features, data.outputs, found.updates, found.labels.size());
+      "{} optimizers\n{}",
+      config, data.train_rows, data.validation_rows, data.features, data.outputs, found.updates, found.labels.size(),
+      constant_line(found.subject, false));
 }
 
 // The rows of the training file that validate, a line each.
@@ -46,7 +48,7 @@ ExitCode validate(const ValidateOptions& o) {
   const Config config = load_config(o.config);
   const Task task = load_task(data_of(config), config.base_directory);
   const Runner runner = make_runner(o.config, config, task, thread_count(o.config));
-  Validation found{LRTUNE_VERSION, config_id(config), subject_of(task), runner.updates, {}};
+  Validation found{LRTUNE_VERSION, config_id(config), subject_of(task, config.training), runner.updates, {}};
   for (std::string_view label : labels_of(config)) found.labels.emplace_back(label);
   const std::string name = config_name(o.config);
   if (o.rows) {

@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/require.h"
 #include "base/text.h"
+#include "data/constant_answer.h"
 #include "data/dataset.h"
 #include "data/gzip.h"
 #include "data/loaders.h"
@@ -89,6 +90,10 @@ Task load_task(const DataConfig& config, const std::filesystem::path& base_direc
   return make_task(std::move(*train), std::move(validation), config);
 }
 
-Subject subject_of(const Task& task) { return {task.sha256, task.summary, task.notices}; }
+Subject subject_of(const Task& task, const TrainingConfig& training) {
+  Subject subject{task.sha256, task.summary, task.notices};
+  subject.data->constant = constant_answer(task, training);
+  return subject;
+}
 
 }  // namespace lrtune

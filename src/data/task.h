@@ -32,8 +32,8 @@ struct Task {
   std::vector<std::size_t> validation_rows;  // rows of the training file, counted from 0; empty with a ready set
 };
 
-// The task as results know it.
-Subject subject_of(const Task& task);
+// The task as results know it. The loss of the training says which constant answer is best (data/constant_answer.h).
+Subject subject_of(const Task& task, const TrainingConfig& training);
 
 // Of tables that have been read: resolved, split and standardized. Throws Error.
 Task make_task(Table train, std::optional<Table> validation, const DataConfig& config);

@@ -97,8 +97,8 @@ Study tune(const Config& asked, const Samples& samples, const std::optional<Samp
   const Runner runner = built_in_runner(config, task, threads, options.stop);
   std::size_t finished = 0;
   std::size_t planned = 0;
-  Study study = sweep(config, subject_of(task), runner, progress_of(options, finished, planned));
-  study.head = head_of(config, subject_of(task), clock.info(threads, chosen_kernel().name));
+  Study study = sweep(config, subject_of(task, config.training), runner, progress_of(options, finished, planned));
+  study.head = head_of(config, subject_of(task, config.training), clock.info(threads, chosen_kernel().name));
   return study;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -39,8 +40,8 @@ void read_tolerance(const std::string& key, const Json& value, const std::string
 }
 
 // Members that version 0.1.0 did not write: a baseline that lacks them has nothing to compare.
-constexpr std::array<std::string_view, 7> kAddedSince = {"facts",         "option",      "value",  "feature_names",
-                                                         "feature_means", "feature_sds", "one_hot"};
+constexpr auto kAddedSince = std::to_array<std::string_view>(
+    {"facts", "option", "value", "feature_names", "feature_means", "feature_sds", "one_hot", "constant"});
 
 // The words of a notice: what they say is in its kind and facts, and a version may say it better.
 bool is_wording(const Json& object, std::string_view key) {

@@ -45,6 +45,11 @@ void describe(auto& v, Record<OneHotColumn> auto& c) {
   v.field("values", c.values);
 }
 
+void describe(auto& v, Record<ConstantAnswer> auto& c) {
+  v.field("loss", c.loss);
+  v.field("error", c.error, doc("share of wrong answers; null for regression"));
+}
+
 void describe(auto& v, Record<DataSummary> auto& d) {
   v.field("kind", d.kind);
   v.field("train_rows", d.train_rows);
@@ -59,6 +64,9 @@ void describe(auto& v, Record<DataSummary> auto& d) {
   v.optional("feature_means", d.feature_means, doc("of the training rows; the network sees (x - mean) / sd"));
   v.optional("feature_sds", d.feature_sds, doc("population standard deviations; 0: constant, and 0 for the network"));
   v.optional("one_hot", d.one_hot, doc("columns that became one 0/1 feature \"column=value\" for each value"));
+  v.when_set(
+      "constant", d.constant,
+      doc("how the best answer that is the same for every row, by the training rows, does on the validation rows"));
   std::optional<MeanAndDeviation> target;
   if (d.target_mean && d.target_sd) target = {*d.target_mean, *d.target_sd};
   v.when_set("target", target, doc("regression: mean and standard deviation of the training rows"));

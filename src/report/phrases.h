@@ -49,6 +49,15 @@ inline std::string percent_text(const std::optional<double>& share) {
   return share ? fmt::format("{:.2f} %", 100 * *share) : kNothing;
 }
 
+// "A constant answer scores 2.303 (error 89.90 %)."; nothing if the subject has none. `of_errors`: scores are errors.
+inline std::string constant_line(const Subject& subject, bool of_errors) {
+  if (!subject.data || !subject.data->constant) return "";
+  const ConstantAnswer& constant = *subject.data->constant;
+  if (of_errors) return fmt::format("A constant answer scores {:.4g}.\n", constant.error.value_or(0));
+  const std::string error = constant.error ? fmt::format(" (error {})", percent_text(constant.error)) : "";
+  return fmt::format("A constant answer scores {:.4g}{}.\n", constant.loss, error);
+}
+
 // The mean and the standard error, as a cell's values.
 inline std::vector<CellValue> values_of(const std::optional<Estimate>& e) {
   if (!e) return {CellValue(), CellValue()};

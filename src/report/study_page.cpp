@@ -86,7 +86,8 @@ SheetCell range_cell(const Entry& entry) {
 }
 
 // "loss" or "error": what the objective is a kind of.
-std::string objective_word(const Study& study) { return study.objective.ends_with("error") ? "error" : "loss"; }
+bool is_of_errors(const Study& study) { return study.objective.ends_with("error"); }
+std::string objective_word(const Study& study) { return is_of_errors(study) ? "error" : "loss"; }
 
 bool has_trials(const Study& study) {
   return std::ranges::any_of(study.optimizers, [](const Entry& e) { return !e.trials.empty(); });
@@ -167,7 +168,8 @@ std::span<const TableName> tables_of(const Study&) { return kTables; }
 Page page_of(const Study& study, TableName table) {
   const std::string subject = subject_line(study.head.subject);
   if (table == TableName::recommendations)
-    return {subject, recommendations_table(study), overall_line(study) + cost_line(study)};
+    return {subject, recommendations_table(study),
+            overall_line(study) + constant_line(study.head.subject, is_of_errors(study)) + cost_line(study)};
   std::vector<TrialRow> trials;
   for (const Entry& entry : study.optimizers)
     for (const Trial& trial : entry.trials) trials.push_back({&entry.label, &trial});

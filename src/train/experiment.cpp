@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "data/constant_answer.h"
 #include "lrtune/error.h"
 #include "nn/init.h"
 #include "nn/nn_cards.h"
@@ -51,10 +52,6 @@ std::vector<float> targets_of(const Rows& rows, Loss loss, std::size_t outputs) 
   return one_hot;
 }
 
-Loss loss_of(const TrainingConfig& training, TaskKind kind) {
-  return kind == TaskKind::regression || training.loss == "mse" ? Loss::mse : Loss::cross_entropy;
-}
-
 std::vector<Problem> find_problems(const Config& config, const Task& task) {
   std::vector<Problem> problems;
   const bool classes = task.summary.kind == TaskKind::classification;
@@ -98,7 +95,7 @@ double needed_bytes(const Experiment& experiment, std::size_t threads) {
 Experiment make_experiment(const Config& config, const Task& task, const Kernel& kernel, std::size_t threads) {
   if (auto problems = find_problems(config, task); !problems.empty()) throw Error(std::move(problems));
   const std::size_t per_epoch = task.train.count / config.training.batch_size;
-  const Loss loss = loss_of(config.training, task.summary.kind);
+  const Loss loss = trains_on_squares(config.training, task.summary.kind) ? Loss::mse : Loss::cross_entropy;
   const std::vector<LayerShape> shapes = layer_shapes(model_of(config), task.summary);
   Experiment experiment{
       .task = &task,

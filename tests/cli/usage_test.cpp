@@ -19,7 +19,8 @@ TEST_F(Usage, ValidateTellsTheSizesWithoutTraining) {
   EXPECT_EQ(ran.status, 0);
   EXPECT_EQ(ran.out,
             "c.json: valid: 48 training rows, 12 validation rows, 2 features, 2 outputs; 9 updates per trial, 2 "
-            "optimizers\n");
+            "optimizers\n"
+            "A constant answer scores 0.6931 (error 50.00 %).\n");
   EXPECT_EQ(ran.err, "");
 }
 

@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "data/constant_answer.h"
 #include "data_helpers.h"
 
 namespace lrtune {
@@ -160,15 +161,17 @@ TEST_F(TaskTest, ASubjectsLossesAreInUnitsOfTheTargetsVariance) {
   config.target = "y";
   config.kind = TaskKind::regression;
   const Task task = load_both("x,y\n1,2\n2,4\n3,4\n4,4\n5,5\n6,5\n7,7\n8,9\n", "x,y\n1,2\n");  // sd 2
-  const Subject subject = subject_of(task);
+  const Subject subject = subject_of(task, {});
   EXPECT_EQ(subject.fingerprint, task.sha256);
-  EXPECT_EQ(subject.data, task.summary);
+  DataSummary summary = task.summary;
+  summary.constant = constant_answer(task, {});
+  EXPECT_EQ(subject.data, summary);
   EXPECT_EQ(subject.notices, task.notices);
   EXPECT_EQ(loss_unit(subject), 4.0);
   config.kind = TaskKind::classification;
   config.validation.reset();
   config.validation_fraction = 0.5;
-  EXPECT_EQ(loss_unit(subject_of(load("x,y\n1,1\n2,2\n3,1\n4,2\n"))), std::nullopt);
+  EXPECT_EQ(loss_unit(subject_of(load("x,y\n1,1\n2,2\n3,1\n4,2\n"), {})), std::nullopt);
   EXPECT_EQ(loss_unit(Subject{}), std::nullopt);
 }
 

@@ -53,7 +53,7 @@ TEST(Tune, DataInMemoryGiveTheTrialsOfAFile) {
   data_of(config).train = LRTUNE_SOURCE_DIR "/data/iris.csv";
   data_of(config).target = "species";
   const Task task = load_task(data_of(config), "");
-  const Study of_file = sweep(config, subject_of(task), built_in_runner(config, task, 1), {});
+  const Study of_file = sweep(config, subject_of(task, config.training), built_in_runner(config, task, 1), {});
   ASSERT_EQ(study.optimizers.size(), 2U);
   EXPECT_EQ(study.optimizers, of_file.optimizers);
   EXPECT_EQ(study.recommendation, of_file.recommendation);

@@ -50,7 +50,8 @@ inline Study full_study() {
                                     {"a", "b", "c=x", "c=y"},
                                     {1, 2, 3, 4.5},
                                     {0.5, 0, 1, 2},
-                                    {{"c", {"x", "y"}}}},
+                                    {{"c", {"x", "y"}}},
+                                    ConstantAnswer{1.25, 0.5}},
                         {{NoticeKind::other, {{"text", "ä"}}, "data.kind", "regression", "a \"guess\"\n", "ok"}}};
   study.recommendation = Overall{"adam", 0.0032, {0.1, 0.01}, {"nadam", "lion"}, RateStatus::noisy};
   Entry entry;

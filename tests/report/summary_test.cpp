@@ -81,6 +81,20 @@ TEST(Summary, IsATableWithTheRecommendationBelow) {
             "120 trials, the work of 103 full runs, in 1.2 s on 2 threads (avx2)\n");
 }
 
+TEST(Summary, TellsWhatAConstantAnswerScores) {
+  Study study = example();
+  EXPECT_EQ(summary(study).find("constant answer"), std::string::npos) << "older results have none";
+  study.head.subject.data->constant = ConstantAnswer{2.30312, 0.8992};
+  EXPECT_NE(summary(study).find("heavy.\nA constant answer scores 2.303 (error 89.92 %).\n120 trials"),
+            std::string::npos)
+      << summary(study);
+  study.objective = "final_validation_error";
+  EXPECT_NE(summary(study).find("\nA constant answer scores 0.8992.\n"), std::string::npos);
+  study.objective = "final_validation_loss";
+  study.head.subject.data->constant = ConstantAnswer{1.5, {}};
+  EXPECT_NE(summary(study).find("\nA constant answer scores 1.5.\n"), std::string::npos);
+}
+
 TEST(Summary, SaysWhenThereIsNothingToRecommend) {
   Study study = example();
   study.recommendation.reset();
