@@ -1,7 +1,6 @@
 #include "stats/judge.h"
 
 #include <cmath>
-#include <ranges>
 
 #include "base/require.h"
 
@@ -36,9 +35,9 @@ bool ends_diverged(std::span<const Look> looks, bool is_last) {
   if (is_last) return is_high(looks.back(), first);
   if (!looks.back().ends_epoch) return false;
   std::size_t high_ends = 0;
-  for (const Look& look : std::views::reverse(looks)) {
-    if (!look.ends_epoch) continue;
-    if (!is_high(look, first)) return false;
+  for (auto look = looks.rbegin(); look != looks.rend(); ++look) {
+    if (!look->ends_epoch) continue;
+    if (!is_high(*look, first)) return false;
     if (++high_ends == kEndsInARow) return true;
   }
   return false;
