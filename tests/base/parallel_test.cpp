@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <barrier>
 #include <cfenv>
+#include <stdexcept>
+#include <string>
 
 #include "base/require.h"
 
@@ -37,6 +40,23 @@ TEST(FloatEnvironment, FlushingSubnormalNumbersToZeroIsRefused) {
 }
 #endif
 #endif
+
+// Both jobs have begun before either fails.
+TEST(Parallel, OfTwoErrorsThatOfTheFirstJobIsThrown) {
+  for (int repeat = 0; repeat < 20; ++repeat) {
+    std::barrier both(2);
+    std::string thrown;
+    try {
+      for_each_job(2, 2, [&](std::size_t i) {
+        both.arrive_and_wait();
+        throw std::runtime_error(i == 0 ? "first" : "second");
+      });
+    } catch (const std::runtime_error& error) {
+      thrown = error.what();
+    }
+    EXPECT_EQ(thrown, "first");
+  }
+}
 
 TEST(Parallel, UsesNoMoreThanTheMachineHas) {
   EXPECT_GE(usable_processors(), 1U);

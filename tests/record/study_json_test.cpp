@@ -99,6 +99,21 @@ TEST(ResultSchema, IsThatOfABaselineToo) {
   EXPECT_NE(misfit(result_schema(), json.dump()), "");
 }
 
+TEST(Tolerances, BetweenZeroAndOneAndAboveReadBackAsTheSame) {
+  const ToleranceSettings settings{0.25, 0, 0.05, 4};
+  EXPECT_EQ(tolerances_from_json(baseline_to_json(full_study(), settings), "b.json"), settings);
+}
+
+TEST(ByteDifferences, PassOverAnOptimizerThatIsGoneAndGoOnWithTheNext) {
+  Study study = full_study();
+  study.optimizers.push_back(bare_study().optimizers[0]);
+  const std::string before = study_to_json(study);
+  study.optimizers.erase(study.optimizers.begin());
+  study.optimizers[0].cost.trials = 7;
+  const std::vector<Difference> expected = {{"/optimizers/1/cost/trials", "0", "7", "sgd"}};
+  EXPECT_EQ(byte_differences(before, study_to_json(study)), expected);
+}
+
 TEST(ResultSchema, IsTheCommittedOne) {
   EXPECT_EQ(read_file(std::filesystem::path(LRTUNE_SOURCE_DIR) / "docs/schemas/result.schema.json"), result_schema())
       << "if the change is meant: lrtune schema result > docs/schemas/result.schema.json";
@@ -188,8 +203,9 @@ TEST(BadResult, IsToldWithFileAndPath) {
             "r.json: /data/train_rows: must be a whole number of at least 0, not -1");
   EXPECT_EQ(complaint(changed([](Json& json) { json["recommendation"]["learning_rate"] = -0.5; })),
             "r.json: /recommendation/learning_rate: must be a rate above 0, not -0.5");
-  EXPECT_EQ(complaint(changed([](Json& json) { json["recommendation"]["status"] = "okay"; })),
-            "r.json: /recommendation/status: unknown \"okay\"; one of: ok, noisy, flat, edge, stuck, all_diverged");
+  EXPECT_EQ(
+      complaint(changed([](Json& json) { json["recommendation"]["status"] = "okay"; })),
+      "r.json: /recommendation/status: unknown \"okay\"; one of: ok, noisy, flat, edge, unstable, stuck, all_diverged");
   EXPECT_EQ(complaint(changed([](Json& json) { json["optimizers"][0]["recommendation"]["interval"] = {1}; })),
             "r.json: /optimizers/0/recommendation/interval: must be a list of 2 rates, not of 1");
   EXPECT_EQ(complaint(changed([](Json& json) {
