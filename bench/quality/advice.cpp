@@ -13,6 +13,7 @@ Json to_json(const Advice& a) {
   if (a.budget) json["budget"] = *a.budget;
   if (a.rate) json["rate"] = *a.rate;
   if (a.interval) json["interval"] = *a.interval;
+  if (a.bound) json["bound"] = *a.bound;
   return json;
 }
 
@@ -24,12 +25,14 @@ Advice from_json(const Json& json) {
            .replay = json.at("replay"),
            .rate = {},
            .interval = {},
+           .bound = {},
            .status = json.at("status"),
            .full_runs = json.at("full_runs"),
            .seconds = json.at("seconds")};
   if (!json.at("budget").is_null()) a.budget = json.at("budget").get<double>();
   if (!json.at("rate").is_null()) a.rate = json.at("rate").get<double>();
   if (!json.at("interval").is_null()) a.interval = json.at("interval").get<RateInterval>();
+  if (json.contains("bound")) a.bound = json.at("bound").get<double>();
   return a;
 }
 

@@ -20,7 +20,8 @@ struct Advice {
   std::size_t replay = 0;      // from 1; another replay has other seeds
   std::optional<double> rate;  // absent: it gave none
   std::optional<RateInterval> interval;
-  std::string status;  // empty where the method has none
+  std::optional<double> bound;  // how much worse than the best it may be, at 95 %
+  std::string status;           // empty where the method has none
   double full_runs = 0;
   double seconds = 0;  // wall time of the whole task, all optimizers, one thread
 };

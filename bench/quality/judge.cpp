@@ -130,12 +130,13 @@ class RateBook {
 };
 
 Verdict verdict(const Advice& advice, const CellTruth& truth, const std::optional<Losses>& losses) {
-  Verdict v{advice, truth, kInfinity, kInfinity, false};
+  Verdict v{advice, truth, kInfinity, kInfinity, kInfinity, false};
   if (!losses) return v;
   for (std::size_t seed = 0; seed < kDivergenceSeeds; ++seed) v.diverged = v.diverged || !(*losses)[seed];
   if (const auto mean = mean_loss(*losses)) {
     v.regret = *mean / truth.reference - 1;
     v.excess = (*mean - truth.reference) / (truth.initial_loss - truth.reference);
+    v.share = (*mean - truth.reference) / (truth.reference + 0.01 * truth.initial_loss);
   }
   return v;
 }
@@ -189,6 +190,28 @@ std::optional<Score::Coverage> coverage_of(std::span<const Verdict> verdicts) {
   coverage.standard_error = clusters > 1 ? std::sqrt(squares * clusters / (clusters - 1)) / n : 0;
   coverage.median_width = quantile(widths, 0.5);
   return coverage;
+}
+
+std::optional<Score::Bounds> bounds_of(std::span<const Verdict> verdicts) {
+  constexpr double kTwiceTheTolerance = 0.1;
+  Score::Bounds bounds;
+  std::vector<double> all;
+  double holds = 0;
+  double wrong = 0;
+  for (const Verdict& v : verdicts) {
+    if (!v.advice.bound) continue;
+    all.push_back(*v.advice.bound);
+    holds += v.share <= *v.advice.bound ? 1 : 0;
+    if (v.advice.status != "ok") continue;
+    ++bounds.ok;
+    wrong += v.share > kTwiceTheTolerance ? 1 : 0;
+  }
+  if (all.empty()) return std::nullopt;
+  bounds.count = all.size();
+  bounds.holds = holds / static_cast<double>(all.size());
+  bounds.false_ok = bounds.ok > 0 ? wrong / static_cast<double>(bounds.ok) : 0;
+  bounds.median = quantile(std::move(all), 0.5);
+  return bounds;
 }
 
 }  // namespace
@@ -251,6 +274,7 @@ Score score(std::span<const Verdict> verdicts) {
   s.p90_excess = quantile(excesses, 0.9);
   s.spread = spread_of(verdicts);
   s.coverage = coverage_of(verdicts);
+  s.bounds = bounds_of(verdicts);
   return s;
 }
 

@@ -47,6 +47,8 @@ struct Verdict {
   CellTruth truth;
   double regret = 0;  // +inf without a rate
   double excess = 0;
+  double share =
+      0;  // (m(advised) − reference)/(reference + L(0)/100), as the advice's own bound has it; +inf as regret
   bool diverged = false;  // on any of the first kDivergenceSeeds judging seeds
 };
 
@@ -75,6 +77,15 @@ struct Score {
     std::size_t intervals = 0;
   };
   std::optional<Coverage> coverage;  // of the advices with an interval
+  // Of the advices with a bound.
+  struct Bounds {
+    std::size_t count = 0;
+    double median = 0;
+    double holds = 0;     // share of them that the true share does not pass
+    double false_ok = 0;  // share of those called ok whose true share is above twice the tolerance
+    std::size_t ok = 0;
+  };
+  std::optional<Bounds> bounds;
   std::map<std::string, std::size_t> statuses;
   double seconds = 0;  // mean over tasks and replays
 };

@@ -3,23 +3,16 @@
 #include <array>
 #include <chrono>
 
+#include "lrtune/enum_words.h"
 #include "peers.h"
 #include "sweep/sweep.h"
 #include "train/built_in_runner.h"
 
 namespace lrtune::quality {
-namespace {
-
-const char* status_name(RateStatus status) {
-  constexpr const char* kNames[] = {"ok", "noisy", "flat", "edge", "stuck", "all_diverged"};
-  return kNames[static_cast<std::size_t>(status)];
-}
-
-}  // namespace
-
 std::vector<Advice> ask_sweep(const Question& q) {
   Config config = with_seed(q.task, q.replay);
   config.search.budget_runs = q.budget;
+  config.search.max_seeds = std::max(config.search.max_seeds, static_cast<std::size_t>(q.budget.value_or(0) / 4));
   const auto start = std::chrono::steady_clock::now();
   const Study study =
       sweep(config, subject_of(q.task.task, config.training), built_in_runner(config, q.task.task, 1), {});
@@ -33,7 +26,8 @@ std::vector<Advice> ask_sweep(const Question& q) {
                       .replay = q.replay,
                       .rate = entry.recommendation.learning_rate,
                       .interval = entry.recommendation.interval,
-                      .status = status_name(entry.recommendation.status),
+                      .bound = entry.recommendation.regret_bound,
+                      .status = std::string(word(entry.recommendation.status)),
                       .full_runs = entry.cost.full_runs,
                       .seconds = seconds});
   return advice;

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "judge.h"
 #include "optim/optimizer_cards.h"
-#include "plan/surface.h"
+#include "plan/assess.h"
 #include "stats/smooth.h"
 #include "train/trials.h"
 
@@ -60,6 +60,19 @@ std::vector<double> grid(const SearchConfig& search, std::size_t count) {
                                                        static_cast<double>(i) / static_cast<double>(count - 1)),
                                       3));
   return rates;
+}
+
+// As the planner takes it: all that counts is how it ended, and where it began.
+Trial trial_of(const StoredTrial& stored, double rate, std::size_t seed, double initial) {
+  Trial trial;
+  trial.stage = Stage::fine;
+  trial.learning_rate = rate;
+  trial.seed = seed;
+  trial.status = stored.objective ? TrialStatus::completed : TrialStatus::diverged;
+  trial.objective = stored.objective;
+  trial.curve.validation_loss = {initial};
+  trial.curve.validation_error = {initial};
+  return trial;
 }
 
 }  // namespace
@@ -152,21 +165,24 @@ std::vector<Advice> ask_informed(const Question& q) {
     if (!cell) continue;
     const auto best = std::ranges::find(curves.rates, cell->smooth_best_rate) - curves.rates.begin();
     Advice a = blank_advice(q, "informed: 12 runs around the best", optimizer.label);
-    std::vector<RatePoint> points;
+    std::vector<Trial> trials;
     for (const auto i : {best - kFarStep, best - kNearStep, best + kNearStep, best + kFarStep}) {
       const auto place = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(i, 0, std::ssize(curves.rates) - 1));
-      RatePoint point{curves.rates[place], math::log10(curves.rates[place]), {}};
       for (std::size_t k = 0; k < kInformedSeeds; ++k) {
         const std::size_t seed = (kInformedSeeds * (q.replay - 1) + k) % kReplaySeeds;
-        const StoredTrial& trial = curves.optimizers.at(optimizer.label)[place][seed];
-        a.full_runs += trial.full_runs;
-        point.seeds.push_back(seed_value(seed, trial.objective, truth.initial_loss));
+        const StoredTrial& stored = curves.optimizers.at(optimizer.label)[place][seed];
+        a.full_runs += stored.full_runs;
+        trials.push_back(trial_of(stored, curves.rates[place], seed, truth.initial_loss));
       }
-      points.push_back(std::move(point));
     }
-    if (const auto found = advise(points, lattice, [](double) { return true; })) {
+    const PlanContext context{search, objective_named(search.objective), 1};
+    const Ledger ledger(context, trials);
+    if (can_advise(rate_points(trials, context.objective))) {
+      const auto found =
+          assess(Landscape(context, ledger, trials, lattice), search.tolerance, [](double) { return true; });
       a.rate = found->rate;
       a.interval = found->interval;
+      a.bound = found->bound;
     }
     advice.push_back(std::move(a));
   }

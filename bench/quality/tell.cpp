@@ -90,17 +90,20 @@ std::vector<std::vector<Verdict>> by_method(std::span<const Verdict> verdicts) {
 }
 
 std::string score_table(std::span<const std::vector<Verdict>> methods) {
-  std::string text = line({"method", "budget", "full runs", "regret: median", "p90", "excess: median", "p90", "none",
-                           "spread", "diverged", "covered", "width", "status", "s/task"}) +
-                     "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+  std::string text =
+      line({"method", "budget", "full runs", "regret: median", "p90", "excess: median", "p90", "none", "spread",
+            "diverged", "covered", "width", "bound", "holds", "> 10 % though ok", "status", "s/task"}) +
+      "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const auto& verdicts : methods) {
     const Score s = score(verdicts);
-    text += line({s.method, budget_text(s.budget), fmt::format("{:.1f}", s.full_runs), percent(s.median_regret),
-                  percent(s.p90_regret), percent(s.median_excess), percent(s.p90_excess),
-                  fmt::format("{:.0f} %", 100 * s.none), s.spread ? fmt::format("{:.3f}", *s.spread) : "–",
-                  fmt::format("{:.1f} %", 100 * s.diverged), coverage_text(s),
-                  s.coverage ? fmt::format("{:.2f}", s.coverage->median_width) : "–", statuses_text(s),
-                  fmt::format("{:.2f}", s.seconds)});
+    text += line(
+        {s.method, budget_text(s.budget), fmt::format("{:.1f}", s.full_runs), percent(s.median_regret),
+         percent(s.p90_regret), percent(s.median_excess), percent(s.p90_excess), fmt::format("{:.0f} %", 100 * s.none),
+         s.spread ? fmt::format("{:.3f}", *s.spread) : "–", fmt::format("{:.1f} %", 100 * s.diverged), coverage_text(s),
+         s.coverage ? fmt::format("{:.2f}", s.coverage->median_width) : "–", s.bounds ? percent(s.bounds->median) : "–",
+         s.bounds ? fmt::format("{:.1f} %", 100 * s.bounds->holds) : "–",
+         s.bounds ? fmt::format("{:.1f} %", 100 * s.bounds->false_ok) : "–", statuses_text(s),
+         fmt::format("{:.2f}", s.seconds)});
   }
   return text;
 }

@@ -114,6 +114,7 @@ struct SearchConfig {
   std::uint32_t seed = 0;
   std::string objective = "final_validation_loss";
   bool extend = true;
+  double tolerance = 0.05;                 // how much worse than the best a rate may be, as a share of the loss
   std::optional<double> budget_runs = 24;  // cap on trained updates / T per entry; absent: no cap
   bool sharpness = true;                   // measure the loss's curvature and predict the largest stable rate
 

@@ -24,10 +24,10 @@ inline constexpr std::array<std::string_view, 3> kWords<Header> = {"auto", "pres
 template <>
 inline constexpr std::array<std::string_view, 3> kWords<Missing> = {"error", "drop", "mean"};
 template <>
-inline constexpr std::array<std::string_view, 15> kWords<NoticeKind> = {
-    "kind_guessed", "rows_dropped",   "values_filled", "constant_columns", "all_diverged", "stuck",
-    "flat",         "edge",           "noisy",         "interrupted",      "extended",     "recovered",
-    "budget",       "default_better", "other"};
+inline constexpr std::array<std::string_view, 16> kWords<NoticeKind> = {
+    "kind_guessed",   "rows_dropped", "values_filled", "constant_columns", "all_diverged", "stuck",     "flat",
+    "edge",           "unstable",     "noisy",         "interrupted",      "extended",     "recovered", "budget",
+    "default_better", "other"};
 template <>
 inline constexpr std::array<std::string_view, 2> kWords<TaskKind> = {"classification", "regression"};
 template <>
@@ -37,8 +37,8 @@ inline constexpr std::array<std::string_view, 3> kWords<TrialStatus> = {"complet
 template <>
 inline constexpr std::array<std::string_view, 3> kWords<TrialClass> = {"learned", "slow", "stuck"};
 template <>
-inline constexpr std::array<std::string_view, 6> kWords<RateStatus> = {"ok",   "noisy", "flat",
-                                                                       "edge", "stuck", "all_diverged"};
+inline constexpr std::array<std::string_view, 7> kWords<RateStatus> = {"ok",       "noisy", "flat",        "edge",
+                                                                       "unstable", "stuck", "all_diverged"};
 template <>
 inline constexpr std::array<std::string_view, 2> kWords<RateGrowth> = {"exponential", "linear"};
 template <>

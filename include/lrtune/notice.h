@@ -19,6 +19,7 @@ enum class NoticeKind {
   stuck,
   flat,
   edge,
+  unstable,
   noisy,
   // of the search
   interrupted,

@@ -18,7 +18,8 @@ struct Estimate {
   friend bool operator==(const Estimate&, const Estimate&) = default;
 };
 
-enum class RateStatus { ok, noisy, flat, edge, stuck, all_diverged };  // from good to bad
+// From good to bad. flat: only of results that version 0.1.0 made.
+enum class RateStatus { ok, noisy, flat, edge, unstable, stuck, all_diverged };
 
 struct RateRange {
   double min = 0;
@@ -27,13 +28,17 @@ struct RateRange {
   friend bool operator==(const RateRange&, const RateRange&) = default;
 };
 
-// Rates that cannot be told from the best at 95 % (interval[0] ≤ rate ≤ interval[1]).
+// Where the best rate is with 95 % certainty (interval[0] ≤ rate ≤ interval[1]).
 using RateInterval = std::array<double, 2>;
 
 struct Recommendation {
   std::optional<double> learning_rate;  // absent if every trial diverged
   std::optional<RateInterval> interval;
-  std::optional<RateRange> range;  // usable rates, for cyclical schedules
+  // How much worse than the best rate it may be, as a share of the best loss; with 95 % certainty. Absent with one
+  // seed.
+  std::optional<double> regret_bound;
+  std::optional<RateRange> plateau;  // rates whose loss is within search.tolerance of the best
+  std::optional<RateRange> range;    // usable rates, for cyclical schedules
   // Decades from the rate up to the lowest one at which any seed diverged; absent if none above it did.
   std::optional<double> divergence_margin_decades;
   std::optional<Estimate> objective;

@@ -26,6 +26,7 @@ enum class Purpose : std::uint32_t {
   split = 3,
   synthetic_data = 4,
   curvature = 5,
+  advice = 6,
   test = 255
 };
 

@@ -57,8 +57,11 @@ LabelCheck measured(const Entry& before, const Entry& now, const Tolerances& tol
   c.rate_before = old.learning_rate;
   c.rate_now = fresh.learning_rate;
   if (c.rate_before && c.rate_now) c.decades = math::log10(*c.rate_now) - math::log10(*c.rate_before);
-  c.inside_interval =
-      c.rate_now && old.interval && (*old.interval)[0] <= *c.rate_now && *c.rate_now <= (*old.interval)[1];
+  const auto is_between = [&](double low, double high) {
+    return c.rate_now && low <= *c.rate_now && *c.rate_now <= high;
+  };
+  c.inside_interval = (old.interval && is_between((*old.interval)[0], (*old.interval)[1])) ||
+                      (old.plateau && is_between(old.plateau->min, old.plateau->max));
   c.loss_before = old.objective;
   c.loss_now = fresh.objective;
   if (c.loss_before && c.loss_now) {

@@ -274,17 +274,16 @@ constexpr std::array kFields = {
     row<InSearch, &S::seeds>("search", "seeds", "least number of seeds for every candidate of the last stage",
                              {1, 1000}),
     row<InSearch, &S::max_seeds>(
-        "search", "max_seeds", "largest number of seeds used to narrow the interval; 10, or \"seeds\" if that is more",
-        {1, 1000}),
+        "search", "max_seeds", "most seeds of one optimizer; the largest of 10, seeds and budget_runs / 4", {1, 1000}),
     row<InSearch, &S::seed>("search", "seed", "initial weights and minibatch orders of the whole study", {0, kSeedMax}),
     of(names_in<objectives>,
        row<InSearch, &S::objective>("search", "objective", "what rates are judged by; lower is better")),
     row<InSearch, &S::extend>("search", "extend", "widen the range if the best rate is at an end of it"),
-    row<InSearch, &S::budget_runs>(
-        "search", "budget_runs",
-        "largest number of full trainings per optimizer; null: no limit. A limit shortens rounds in "
-        "the order seeds, fine rates, coarse rates",
-        {.min = 1}),
+    row<InSearch, &S::budget_runs>("search", "budget_runs",
+                                   "largest number of full trainings per optimizer; null: no limit", {.min = 1}),
+    row<InSearch, &S::tolerance>("search", "tolerance",
+                                 "share of the loss that a rate may be worse than the best; the search ends once sure",
+                                 kOpenUnit),
     row<InSearch, &S::sharpness>("search", "sharpness",
                                  "also report the sharpness of the loss and the largest stable rate it predicts"),
 };

@@ -15,7 +15,7 @@ namespace lrtune {
 namespace {
 
 // Fields and parameters that version 0.1.0 did not have, as "training.epochs" and "adam.eps": its ids are without them.
-constexpr std::array<std::string_view, 0> kAddedLater = {};
+constexpr std::array<std::string_view, 1> kAddedLater = {"search.tolerance"};
 
 enum class Definition { current, of_0_1_0 };
 

@@ -151,7 +151,9 @@ Config resolved(const Json& root, const std::filesystem::path& base_directory, C
   config.training.schedule.settings = schedule_defaults(config.training.schedule.name);
   read_fields(root, config, complaints);
   if (find_value(root, "search", "max_seeds") == nullptr)
-    config.search.max_seeds = std::max(config.search.max_seeds, config.search.seeds);
+    config.search.max_seeds =
+        std::max({config.search.max_seeds, config.search.seeds,
+                  static_cast<std::size_t>(std::min(config.search.budget_runs.value_or(0) / 4, 1000.0))});
   const auto optimizers = root.find("optimizers");
   read_optimizers(optimizers == root.end() ? nullptr : &*optimizers, config, complaints);
   if (!root.contains("data")) complaints.add("/data", ProblemKind::data_absent);

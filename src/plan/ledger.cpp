@@ -5,12 +5,39 @@
 namespace lrtune {
 namespace {
 
+using RateAndSeed = std::pair<double, std::size_t>;
+
 bool ends_later(const Trial& a, const Trial& b) {
   if ((a.status == TrialStatus::pruned) != (b.status == TrialStatus::pruned)) return b.status == TrialStatus::pruned;
   return a.updates > b.updates;
 }
 
+// The longest training of each rate and seed, of those that `counts`.
+template <class Counts>
+double updates_of(const PlanContext& context, std::span<const Trial> trials, const Counts& counts) {
+  std::map<RateAndSeed, std::size_t> longest;
+  double sum = 0;
+  for (const Trial& t : trials) {
+    if (!counts(t)) continue;
+    if (!context.runs_continue) sum += static_cast<double>(t.updates);
+    std::size_t& updates = longest[{t.learning_rate, t.seed}];
+    updates = std::max(updates, t.updates);
+  }
+  if (context.runs_continue)
+    for (const auto& [key, updates] : longest) sum += static_cast<double>(updates);
+  return sum;
+}
+
 }  // namespace
+
+Ledger::Ledger(const PlanContext& context, std::span<const Trial> trials)
+    : context_(context), trials_(trials), spent_(full_runs(context, trials)) {
+  for (const Trial& t : trials_) {
+    const Trial*& furthest = furthest_[{t.learning_rate, t.seed}];
+    if (furthest == nullptr || ends_later(t, *furthest)) furthest = &t;
+    if (t.seed == 0 && t.status == TrialStatus::pruned) paused_.insert({{t.learning_rate, t.updates}, &t});
+  }
+}
 
 bool Ledger::has(Stage stage) const {
   return std::ranges::any_of(trials_, [&](const Trial& t) { return t.stage == stage; });
@@ -21,10 +48,8 @@ double Ledger::share_of(std::size_t updates) const {
 }
 
 const Trial* Ledger::furthest(double rate, std::size_t seed) const {
-  const Trial* best = nullptr;
-  for (const Trial& t : trials_)
-    if (t.learning_rate == rate && t.seed == seed && (best == nullptr || ends_later(t, *best))) best = &t;
-  return best;
+  const auto found = furthest_.find({rate, seed});
+  return found == furthest_.end() ? nullptr : found->second;
 }
 
 bool Ledger::is_done(double rate, std::size_t seed) const {
@@ -44,10 +69,9 @@ std::size_t Ledger::missing_seeds(double rate) const {
 }
 
 std::optional<double> Ledger::loss_at(double rate, std::size_t updates) const {
-  for (const Trial& t : trials_)
-    if (t.learning_rate == rate && t.seed == 0 && t.updates == updates && t.status == TrialStatus::pruned)
-      return context_.objective.reduce(t.curve.*context_.objective.series);
-  return std::nullopt;
+  const auto found = paused_.find({rate, updates});
+  if (found == paused_.end()) return std::nullopt;
+  return context_.objective.reduce(found->second->curve.*context_.objective.series);
 }
 
 double Ledger::cost(double rate, std::size_t seed, std::size_t updates) const {
@@ -57,10 +81,11 @@ double Ledger::cost(double rate, std::size_t seed, std::size_t updates) const {
 }
 
 double Ledger::paid_until(std::size_t stop) const {
-  std::vector<Trial> until;
-  for (const Trial& t : trials_)
-    if ((t.stage == Stage::coarse || t.stage == Stage::extend) && t.updates <= stop) until.push_back(t);
-  return full_runs(context_, until);
+  return updates_of(context_, trials_,
+                    [&](const Trial& t) {
+                      return (t.stage == Stage::coarse || t.stage == Stage::extend) && t.updates <= stop;
+                    }) /
+         static_cast<double>(context_.updates);
 }
 
 bool Round::request(Stage stage, double rate, std::size_t seed, std::size_t updates) {
@@ -76,22 +101,19 @@ bool Round::request(Stage stage, double rate, std::size_t seed, std::size_t upda
 
 std::vector<Trial> without_superseded(const PlanContext& context, std::vector<Trial> trials) {
   if (!context.runs_continue) return trials;
-  std::vector<Trial> kept;
-  for (const Trial& trial : trials) {
-    const bool went_on = std::ranges::any_of(trials, [&](const Trial& other) {
-      return trial.status == TrialStatus::pruned && other.learning_rate == trial.learning_rate &&
-             other.seed == trial.seed && other.updates > trial.updates;
-    });
-    if (!went_on) kept.push_back(trial);
+  std::map<RateAndSeed, std::size_t> longest;
+  for (const Trial& t : trials) {
+    std::size_t& updates = longest[{t.learning_rate, t.seed}];
+    updates = std::max(updates, t.updates);
   }
-  return kept;
+  std::erase_if(trials, [&](const Trial& t) {
+    return t.status == TrialStatus::pruned && t.updates < longest[{t.learning_rate, t.seed}];
+  });
+  return trials;
 }
 
 double full_runs(const PlanContext& context, std::span<const Trial> trials) {
-  double sum = 0;
-  for (const Trial& trial : without_superseded(context, {trials.begin(), trials.end()}))
-    sum += static_cast<double>(trial.updates);
-  return sum / static_cast<double>(context.updates);
+  return updates_of(context, trials, [](const Trial&) { return true; }) / static_cast<double>(context.updates);
 }
 
 }  // namespace lrtune

@@ -2,9 +2,10 @@
 // training any further would cost.
 #pragma once
 
-#include <limits>
+#include <map>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "lrtune/study.h"
@@ -23,12 +24,11 @@ std::vector<Trial> without_superseded(const PlanContext& context, std::vector<Tr
 // Pure functions of the context and the trials, which must outlive it. Costs are in full runs: updates / T.
 class Ledger {
  public:
-  Ledger(const PlanContext& context, std::span<const Trial> trials)
-      : context_(context), trials_(trials), left_(budget() - full_runs(context, trials)) {}
+  Ledger(const PlanContext& context, std::span<const Trial> trials);
 
-  // +inf without a limit.
-  double budget() const { return context_.search.budget_runs.value_or(std::numeric_limits<double>::infinity()); }
-  double left() const { return left_; }
+  double budget() const { return context_.budget; }
+  double left() const { return budget() - spent_; }
+  double spent() const { return spent_; }
 
   bool has(Stage stage) const;
 
@@ -58,7 +58,9 @@ class Ledger {
  private:
   const PlanContext& context_;
   std::span<const Trial> trials_;
-  double left_;
+  std::map<std::pair<double, std::size_t>, const Trial*> furthest_;  // by rate and seed
+  std::map<std::pair<double, std::size_t>, const Trial*> paused_;    // of seed 0, by rate and updates
+  double spent_ = 0;
 };
 
 // Requests of one entry that together cost no more than a limit.

@@ -8,17 +8,17 @@
 
 #include "base/math.h"
 #include "base/text.h"
+#include "plan/assess.h"
+#include "plan/ledger.h"
 #include "plan/rates.h"
-#include "plan/surface.h"
 #include "stats/judge.h"
 #include "stats/summary.h"
 
 namespace lrtune {
 namespace {
 
-constexpr double kStuckShare = 0.05;  // of L(0)
-constexpr double kFlatDecades = 2;
-constexpr double kNoisyDecades = 0.6;
+constexpr double kStuckShare = 0.05;   // of L(0)
+constexpr double kMostRuns = 1000;     // that a notice names
 constexpr double kLearnedShare = 0.1;  // of the best improvement
 constexpr double kRangeShare = 0.5;    // of the best improvement
 
@@ -77,20 +77,24 @@ std::optional<double> divergence_margin(std::span<const RatePoint> points, doubl
 
 struct Judgement {
   const PlanContext& context;
+  const Assessment& advice;
   RateRange tried;  // by the search, rates that were given up included
   double best_improvement;
+  std::size_t diverged_seeds;  // at the recommended rate
+  double full_runs;
 };
 
-double decades(const RateInterval& interval) { return math::log10(interval[1] / interval[0]); }
+// Whether the best may lie beyond what was tried: the plateau ends where the trials do, and the curve still falls
+// there.
+bool touches_low(const Judgement& j) { return j.advice.falls_below && j.advice.plateau.min <= j.tried.min; }
+bool touches_high(const Judgement& j) { return j.advice.falls_above && j.advice.plateau.max >= j.tried.max; }
 
 RateStatus status_of(const Judgement& j, const Recommendation& r) {
   if (j.best_improvement < kStuckShare) return RateStatus::stuck;
-  if (r.interval && decades(*r.interval) >= kFlatDecades) return RateStatus::flat;
-  const double low = r.interval ? (*r.interval)[0] : *r.learning_rate;
-  const double high = r.interval ? (*r.interval)[1] : *r.learning_rate;
-  if (low <= j.tried.min || high >= j.tried.max) return RateStatus::edge;
+  if (j.diverged_seeds > 0) return RateStatus::unstable;
+  if (touches_low(j) || touches_high(j)) return RateStatus::edge;
   const bool is_whole = r.objective && r.seeds >= j.context.search.seeds;
-  if (!is_whole || !r.interval || decades(*r.interval) > kNoisyDecades) return RateStatus::noisy;
+  if (!is_whole || !r.regret_bound || *r.regret_bound > j.context.search.tolerance) return RateStatus::noisy;
   return RateStatus::ok;
 }
 
@@ -99,41 +103,45 @@ std::string range_value(double low, double high) {
   return fmt::format("[{}, {}]", format_number(low), format_number(high));
 }
 
-Notice edge_notice(const Judgement& j, const Recommendation& r) {
-  const bool low = (r.interval ? (*r.interval)[0] : *r.learning_rate) <= j.tried.min;
+Notice edge_notice(const Judgement& j) {
+  const bool low = touches_low(j);
   const Facts facts = {{"end", low ? "low" : "high"}, {"tried", low ? j.tried.min : j.tried.max}};
   if (!low && j.tried.max >= kHighestRate) return {NoticeKind::edge, facts};
   if (!j.context.search.extend) return {NoticeKind::edge, facts, "search.extend", "true"};
   return {NoticeKind::edge, facts, "search.range"};
 }
 
-// Why there is no narrow interval.
-Notice noise_notice(const Judgement& j, const Recommendation& r, std::size_t diverged_seeds) {
+// Why the bound is not within the tolerance.
+Notice noise_notice(const Judgement& j, const Recommendation& r) {
   const std::size_t wanted = j.context.search.seeds;
-  if (diverged_seeds > 0)
-    return {NoticeKind::noisy, {{"diverged_seeds", diverged_seeds}, {"seeds", r.seeds}}, "search.range"};
   if (r.seeds < wanted)
     return {NoticeKind::noisy, {{"trained_seeds", r.seeds}, {"seeds", wanted}}, "search.budget_runs"};
-  if (!r.interval) return {NoticeKind::noisy, {{"seeds", r.seeds}}, "search.seeds", "3"};
-  return {NoticeKind::noisy, {{"interval_decades", decades(*r.interval)}}, "search.budget_runs"};
+  if (!r.regret_bound) return {NoticeKind::noisy, {{"seeds", r.seeds}}, "search.seeds", "3"};
+  const double tolerance = j.context.search.tolerance;
+  Facts facts = {{"bound_percent", 100 * *r.regret_bound}, {"tolerance_percent", 100 * tolerance}};
+  const double enough = ceil_significant(j.full_runs * (*r.regret_bound / tolerance), 2);
+  if (enough <= kMostRuns) return {NoticeKind::noisy, facts, "search.budget_runs", format_number(enough)};
+  facts.push_back({"beyond_runs", kMostRuns});
+  return {NoticeKind::noisy, facts, "search.budget_runs"};
 }
 
 // One notice for a status that is not ok: what was seen and what to change.
-std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r, std::size_t diverged_seeds) {
+std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r) {
   switch (r.status) {
     case RateStatus::ok:
+    case RateStatus::flat:
     case RateStatus::all_diverged:
       return std::nullopt;
+    case RateStatus::unstable:
+      return Notice{NoticeKind::unstable, {{"diverged_seeds", j.diverged_seeds}, {"seeds", r.seeds}}, "search.range"};
     case RateStatus::stuck:
       return Notice{NoticeKind::stuck,
                     {{"least_percent", 100 * kStuckShare}, {"best_percent", 100 * j.best_improvement}},
                     "training.epochs"};
-    case RateStatus::flat:
-      return Notice{NoticeKind::flat, {{"from", (*r.interval)[0]}, {"to", (*r.interval)[1]}}, "search.budget_runs"};
     case RateStatus::edge:
-      return edge_notice(j, r);
+      return edge_notice(j);
     case RateStatus::noisy:
-      return noise_notice(j, r, diverged_seeds);
+      return noise_notice(j, r);
   }
   return std::nullopt;
 }
@@ -148,7 +156,7 @@ void add_trial_notices(const PlanContext& context, const EntryResults& results, 
   const auto recovered = static_cast<std::size_t>(std::ranges::count(results.trials, true, &Trial::recovered));
   if (recovered > 0) r.notices.push_back({NoticeKind::recovered, {{"trials", recovered}, {"factor", kBlowUp}}});
   if (was_shortened(context, results))
-    r.notices.push_back({NoticeKind::budget, {{"full_runs", *context.search.budget_runs}}, "search.budget_runs"});
+    r.notices.push_back({NoticeKind::budget, {{"full_runs", context.budget}}, "search.budget_runs"});
   const DefaultRate usual = default_rate_result(results);
   if (usual.objective && r.objective && usual.objective->mean < r.objective->mean) {
     const double rate = usual.learning_rate;
@@ -175,6 +183,8 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
   }
   r.learning_rate = advice->rate;
   r.interval = advice->interval;
+  r.regret_bound = advice->bound;
+  r.plateau = advice->plateau;
   const auto confirmed = trials_at(results.trials, *r.learning_rate);
   r.seeds = confirmed.size();
   r.objective = estimate_of(confirmed, &Trial::objective);
@@ -184,13 +194,17 @@ Recommendation recommend(const PlanContext& context, const EntryResults& results
     if (r.objective->standard_error) r.objective_in_target_units->standard_error = *r.objective->standard_error * *unit;
   }
   r.divergence_margin_decades = divergence_margin(points, *r.learning_rate);
-  const Judgement judgement{context, searched_range(results.trials),
-                            best_improvement(results.trials, context.objective)};
-  r.range = usable_range(context, results.trials, points, *r.learning_rate);
-  r.status = status_of(judgement, r);
   const auto diverged_seeds =
       static_cast<std::size_t>(std::ranges::count_if(confirmed, [](const Trial* trial) { return !trial->objective; }));
-  if (auto notice = status_notice(judgement, r, diverged_seeds)) r.notices.push_back(std::move(*notice));
+  const Judgement judgement{context,
+                            *advice,
+                            searched_range(results.trials),
+                            best_improvement(results.trials, context.objective),
+                            diverged_seeds,
+                            full_runs(context, results.trials)};
+  r.range = usable_range(context, results.trials, points, *r.learning_rate);
+  r.status = status_of(judgement, r);
+  if (auto notice = status_notice(judgement, r)) r.notices.push_back(std::move(*notice));
   add_trial_notices(context, results, r);
   return r;
 }

@@ -23,7 +23,12 @@ void describe(auto& v, Record<RateRange> auto& r) {
 
 void describe(auto& v, Record<Recommendation> auto& r) {
   v.field("learning_rate", r.learning_rate, rate("null if every trial diverged"));
-  v.field("interval", r.interval, doc("rates that cannot be distinguished from the best at 95 %"));
+  v.field("interval", r.interval, doc("where the best rate is, with 95 % certainty"));
+  v.when_set(
+      "regret_bound", r.regret_bound,
+      from_zero("how much worse than the best rate it may be, with 95 % certainty: (m(rate) - m(best)) / (m(best) + "
+                "L(0)/100), m the expected objective. Missing with one seed"));
+  v.when_set("plateau", r.plateau, doc("rates whose expected objective is within search.tolerance of the best"));
   v.field("range", r.range, doc("usable rates, for cyclical schedules"));
   v.optional("divergence_margin_decades", r.divergence_margin_decades,
              doc("from the rate up to the lowest at which any seed diverged; null: none did"));

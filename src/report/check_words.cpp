@@ -42,8 +42,9 @@ std::string difference_count(const CheckReport& report, std::size_t worse) {
 }
 
 std::string tolerance_text(const Tolerances& t) {
-  std::string text = fmt::format("rate within {:.2g} decades before rounding, or in its interval; loss within {:.2g} %",
-                                 t.rate_decades, 100 * t.loss_relative);
+  std::string text =
+      fmt::format("rate within {:.2g} decades before rounding, or in its interval or plateau; loss within {:.2g} %",
+                  t.rate_decades, 100 * t.loss_relative);
   if (t.loss_absolute > 0) text += fmt::format(", {}", format_number(t.loss_absolute));
   return text + fmt::format(" or {:.2g} standard errors", t.loss_se);
 }

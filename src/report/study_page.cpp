@@ -67,9 +67,20 @@ SheetCell edges_cell(const Entry& entry) {
 
 SheetCell interval_cell(const Entry& entry) {
   const auto& interval = entry.recommendation.interval;
-  if (!interval) return {kNothing, {CellValue(), CellValue()}};
-  const auto [low, high] = *interval;
-  return {fmt::format("{} … {}", format_number(low), format_number(high)), {low, high}};
+  if (!interval) return {"", {CellValue(), CellValue()}};
+  return {"", {(*interval)[0], (*interval)[1]}};
+}
+
+SheetCell plateau_cell(const Entry& entry) {
+  const auto& plateau = entry.recommendation.plateau;
+  if (!plateau) return {kNothing, {CellValue(), CellValue()}};
+  return {fmt::format("{} … {}", format_number(plateau->min), format_number(plateau->max)),
+          {plateau->min, plateau->max}};
+}
+
+SheetCell bound_cell(const Entry& entry) {
+  const auto& bound = entry.recommendation.regret_bound;
+  return {bound ? fmt::format("{:.2g} %", 100 * *bound) : kNothing, {value_of(bound)}};
 }
 
 SheetCell estimate_cell(const std::optional<Estimate>& estimate) {
@@ -89,18 +100,12 @@ SheetCell range_cell(const Entry& entry) {
 bool is_of_errors(const Study& study) { return study.objective.ends_with("error"); }
 std::string objective_word(const Study& study) { return is_of_errors(study) ? "error" : "loss"; }
 
-bool has_trials(const Study& study) {
-  return std::ranges::any_of(study.optimizers, [](const Entry& e) { return !e.trials.empty(); });
-}
-
 Sheet recommendations_table(const Study& study) {
   const auto any_has = [&study](std::optional<Estimate> Recommendation::*member) {
     return std::ranges::any_of(study.optimizers,
                                [&](const Entry& e) { return (e.recommendation.*member).has_value(); });
   };
   const std::string units = any_has(&Recommendation::objective_in_target_units) ? "target units²" : "";
-  const std::string error = any_has(&Recommendation::validation_error) ? "error" : "";
-  const std::string edges = has_trials(study) ? "limits" : "";
   const std::string best = study.recommendation ? study.recommendation->label : "";
   const std::vector<ColumnOf<Entry>> columns = {
       {{"optimizer", Align::left, {"label", "name"}},
@@ -111,16 +116,17 @@ Sheet recommendations_table(const Study& study) {
        [](const Entry& e) {
          return SheetCell{rate_text(e.recommendation.learning_rate), {value_of(e.recommendation.learning_rate)}};
        }},
-      {{"95 % interval", Align::right, {"interval_low", "interval_high"}}, interval_cell},
+      {{"plateau", Align::right, {"plateau_min", "plateau_max"}}, plateau_cell},
+      {{"", Align::right, {"interval_low", "interval_high"}}, interval_cell},
       {{"", Align::right, {"range_min", "range_max", "divergence_margin_decades"}}, range_cell},
       {{"expected " + objective_word(study), Align::right, {"objective", "objective_standard_error"}},
        [](const Entry& e) { return estimate_cell(e.recommendation.objective); }},
       {{units, Align::right, {"objective_in_target_units", "objective_in_target_units_standard_error"}},
        [](const Entry& e) { return estimate_cell(e.recommendation.objective_in_target_units); }},
-      {{error, Align::right, {"validation_error", "validation_error_standard_error"}},
+      {{"at most above best", Align::right, {"regret_bound"}}, bound_cell},
+      {{"", Align::right, {"validation_error", "validation_error_standard_error"}},
        [](const Entry& e) {
-         const auto& found = e.recommendation.validation_error;
-         return SheetCell{found ? percent_text(found->mean) : kNothing, values_of(found)};
+         return SheetCell{"", values_of(e.recommendation.validation_error)};
        }},
       {{fmt::format("default rate's {}", objective_word(study)),
         Align::right,
@@ -131,7 +137,7 @@ Sheet recommendations_table(const Study& study) {
          const char* status = word(e.recommendation.status);
          return SheetCell{status, {std::string(status)}};
        }},
-      {{edges, Align::left, {"extended_down_to", "extended_up_to", "diverges_from"}}, edges_cell},
+      {{"", Align::left, {"extended_down_to", "extended_up_to", "diverges_from"}}, edges_cell},
       {{"", Align::left, {"seeds", "trials", "full_runs", "best"}}, [best](const Entry& e) {
          return SheetCell{"", {e.recommendation.seeds, e.cost.trials, e.cost.full_runs, e.label == best}};
        }}};

@@ -1,6 +1,7 @@
 #include "sweep/sweep.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/require.h"
 #include "plan/ledger.h"
@@ -104,13 +105,17 @@ Train remembering(Train train, KnownTrials known, TrialFinished finished) {
 
 Study sweep(const Config& config, const Subject& subject, const Runner& runner, const SweepProgress& progress) {
   LRTUNE_CHECK(runner.default_rates.size() == config.optimizers.size(), runner.default_rates.size());
-  const PlanContext context{config.search, objective_named(config.search.objective), runner.updates, runner.rungs,
-                            runner.runs_continue};
+  const PlanContext context{
+      config.search,        objective_named(config.search.objective),
+      runner.updates,       runner.rungs,
+      runner.runs_continue, config.search.budget_runs.value_or(std::numeric_limits<double>::infinity())};
   std::vector<EntryResults> results;
   for (double rate : runner.default_rates) results.push_back({rate, {}});
   Study study;
   while (study.complete) {
-    const std::vector<TrialRequest> round = next_round(context, results);
+    std::vector<TrialRequest> round;
+    for (std::size_t entry = 0; entry < results.size(); ++entry)
+      for (const TrialRequest& request : next_trials(context, entry, results[entry])) round.push_back(request);
     if (round.empty()) break;
     if (progress.round_planned) progress.round_planned(round.size());
     auto trials = run_round(runner.train, round, progress);

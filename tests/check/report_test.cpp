@@ -88,7 +88,8 @@ TEST(CheckSummary, HasALinePerOptimizerAndTheVerdictBelow) {
       "lion                 –    –        –            –            –       –  all_diverged  inconclusive: the "
       "baseline has no rate\n"
       "\n"
-      "regression: 1 of 2 optimizers got worse; rate within 0.2 decades before rounding, or in its interval; loss "
+      "regression: 1 of 2 optimizers got worse; rate within 0.2 decades before rounding, or in its interval or "
+      "plateau; loss "
       "within 2 % or 3 standard errors\n");
 }
 
@@ -133,7 +134,7 @@ TEST(CheckSummary, NamesAnAbsoluteToleranceAndTheOneOptimizer) {
   const CheckReport report = named(check(one, one, {0.25, 0.01, 0.05, 2}, {}));
   EXPECT_TRUE(
       summary(report).ends_with("\npass: 1 optimizer compared; rate within 0.25 decades before rounding, or in its "
-                                "interval; loss within 5 %, 0.01 or 2 standard errors\n"));
+                                "interval or plateau; loss within 5 %, 0.01 or 2 standard errors\n"));
 }
 
 TEST(CheckJunit, HasACasePerOptimizer) {
@@ -177,7 +178,8 @@ TEST(CheckMarkdown, IsATable) {
       "decades higher (allowed: 0.2); the loss is worse by 0.2 (allowed: 0.015); the status is worse: edge, was ok |\n"
       "| lion | – | – | – | – | – | – | all\\_diverged | **inconclusive**: the baseline has no rate |\n"
       "\n"
-      "regression: 1 of 2 optimizers got worse; rate within 0.2 decades before rounding, or in its interval; loss "
+      "regression: 1 of 2 optimizers got worse; rate within 0.2 decades before rounding, or in its interval or "
+      "plateau; loss "
       "within 2 % or 3 standard errors\n");
   EXPECT_NE(check_markdown(blocked()).find("\n- missing optimizer: adam is in the baseline only\n"), std::string::npos);
   EXPECT_NE(check_markdown(exact()).find("\n- differs first at /data/train\\_rows: 5, now 6\n"), std::string::npos);

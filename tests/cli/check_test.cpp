@@ -56,7 +56,8 @@ TEST_F(Check, PassesAResultThatIsTheSame) {
   EXPECT_TRUE(ran.out.starts_with("optimizer ")) << ran.out;
   for (const char* label : {"\nsgd ", "\nheavy "}) EXPECT_NE(ran.out.find(label), std::string::npos) << ran.out;
   EXPECT_EQ(last_line(ran),
-            "pass: 2 optimizers compared; rate within 0.5 decades before rounding, or in its interval; loss within 2 % "
+            "pass: 2 optimizers compared; rate within 0.5 decades before rounding, or in its interval or plateau; loss "
+            "within 2 % "
             "or 3 standard "
             "errors");
   EXPECT_EQ(check({"b.json", "r.json", "--exact"}).status, 0);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -17,9 +18,8 @@ namespace lrtune {
 inline constexpr std::size_t kFakeUpdates = 100;
 inline constexpr double kFakeInitial = 2.3;
 
-using Landscape = std::function<std::optional<double>(double rate, std::size_t seed)>;
+using FakeLandscape = std::function<std::optional<double>(double rate, std::size_t seed)>;
 
-// A trial that is stopped early is as far as a whole one already: rungs mislead nobody here.
 inline Trial fake_trial(const TrialRequest& request, std::optional<double> objective) {
   Trial trial;
   trial.stage = request.stage;
@@ -47,7 +47,7 @@ inline Trial fake_trial(const TrialRequest& request, std::optional<double> objec
 
 // A bowl in log10 rate around `best`, with noise of standard deviation `common` per seed and `own` per (rate, seed), as
 // a factor on the loss.
-inline Landscape bowl(double best, double curvature, double common, double own, std::uint32_t key) {
+inline FakeLandscape bowl(double best, double curvature, double common, double own, std::uint32_t key) {
   return [=](double rate, std::size_t seed) -> std::optional<double> {
     const double x = std::log10(rate / best);
     const auto draw = static_cast<std::uint64_t>(std::llround(1e6 * (std::log10(rate) + 20)));
@@ -58,12 +58,22 @@ inline Landscape bowl(double best, double curvature, double common, double own, 
 }
 
 // Diverges above `cliff`.
-inline Landscape with_cliff(Landscape landscape, double cliff) {
+inline FakeLandscape with_cliff(FakeLandscape landscape, double cliff) {
   return [=](double rate, std::size_t seed) { return rate > cliff ? std::nullopt : landscape(rate, seed); };
 }
 
 inline PlanContext fake_context(const SearchConfig& search) {
-  return {search, objective_named(search.objective), kFakeUpdates, {{7, 0.07}, {25, 0.25}, {50, 0.5}}};
+  return {search,       objective_named(search.objective),
+          kFakeUpdates, {{7, 0.07}, {25, 0.25}, {50, 0.5}},
+          true,         search.budget_runs.value_or(std::numeric_limits<double>::infinity())};
+}
+
+// A run that is stopped early has flowed as far as a whole run at a lower rate, and is no better than its own end.
+inline std::optional<double> loss_after(const FakeLandscape& landscape, const TrialRequest& r) {
+  const std::optional<double> end = landscape(r.key.learning_rate, r.key.seed);
+  if (r.updates == 0 || !end) return end;
+  const double flow = static_cast<double>(r.updates) / static_cast<double>(kFakeUpdates);
+  return std::fmax(*end, landscape(r.key.learning_rate * flow, r.key.seed).value_or(0));
 }
 
 struct FakeStudy {
@@ -75,18 +85,20 @@ inline double runs_of(const SearchConfig& search, const EntryResults& results) {
   return full_runs(fake_context(search), results.trials);
 }
 
-inline FakeStudy run_plan(const SearchConfig& search, const std::vector<Landscape>& landscapes, double default_rate) {
+inline FakeStudy run_plan(const SearchConfig& search, const std::vector<FakeLandscape>& landscapes,
+                          double default_rate) {
   const PlanContext context = fake_context(search);
   FakeStudy study;
   for (std::size_t i = 0; i < landscapes.size(); ++i) study.entries.push_back({default_rate, {}});
   for (;;) {
-    const auto round = next_round(context, study.entries);
+    std::vector<TrialRequest> round;
+    for (std::size_t entry = 0; entry < study.entries.size(); ++entry)
+      for (const TrialRequest& r : next_trials(context, entry, study.entries[entry])) round.push_back(r);
     if (round.empty()) return study;
     study.rounds.push_back(round);
     if (study.rounds.size() > 100) throw std::runtime_error("the plan does not end");
     for (const TrialRequest& r : round)
-      study.entries[r.key.entry].trials.push_back(
-          fake_trial(r, landscapes[r.key.entry](r.key.learning_rate, r.key.seed)));
+      study.entries[r.key.entry].trials.push_back(fake_trial(r, loss_after(landscapes[r.key.entry], r)));
   }
 }
 

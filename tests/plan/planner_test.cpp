@@ -14,7 +14,7 @@
 namespace lrtune {
 namespace {
 
-const Landscape kBowl = bowl(3e-3, 1.5, 0.1, 0.02, 7);
+const FakeLandscape kBowl = bowl(3e-3, 1.5, 0.1, 0.02, 7);
 
 std::size_t count(const FakeStudy& study, Stage stage) {
   return static_cast<std::size_t>(std::ranges::count(study.entries.front().trials, stage, &Trial::stage));
@@ -159,7 +159,7 @@ SearchConfig random_search(std::uint64_t i) {
   return search;
 }
 
-Landscape random_bowl(const SearchConfig& search, std::uint64_t i) {
+FakeLandscape random_bowl(const SearchConfig& search, std::uint64_t i) {
   const double place = 1.6 * random_uniform({11, 0}, Purpose::test, 5, i) - 0.3;
   return bowl(search.lowest_rate * std::pow(search.highest_rate / search.lowest_rate, place), 1, 0.1, 0.02,
               static_cast<std::uint32_t>(i));
@@ -215,9 +215,9 @@ TEST(Planner, IsAPureFunctionOfTheResultsWhateverTheirOrder) {
   FakeStudy study = run_plan(search, {kBowl}, 1e-2);
   std::vector<Trial>& trials = study.entries.front().trials;
   std::erase_if(trials, [](const Trial& t) { return t.stage == Stage::fine || t.stage == Stage::confirm; });
-  const auto forward = next_round(real, study.entries);
+  const auto forward = next_trials(real, 0, study.entries.front());
   std::ranges::reverse(trials);
-  const auto backward = next_round(real, study.entries);
+  const auto backward = next_trials(real, 0, study.entries.front());
   ASSERT_FALSE(forward.empty());
   ASSERT_EQ(forward.size(), backward.size());
   for (std::size_t i = 0; i < forward.size(); ++i) {
@@ -295,7 +295,7 @@ TEST(Planner, SaysWhenTheBudgetCutTheSearchShort) {
 
 TEST(Planner, ADivergedConfirmationMovesTheRateDown) {
   // The third seed fails from 2e-3 on, which the coarse stage (first seed) cannot know.
-  const Landscape treacherous = [](double rate, std::size_t seed) -> std::optional<double> {
+  const FakeLandscape treacherous = [](double rate, std::size_t seed) -> std::optional<double> {
     if (seed == 2 && rate >= 2e-3) return std::nullopt;
     return kBowl(rate, seed);
   };
@@ -315,8 +315,8 @@ TEST(Planner, NoRateAtWhichASeedDivergedIsAdvisedWhateverTheBudget) {
         search.seeds = seeds;
         search.budget_runs = budget;
         const double limit = 1e-3 * std::pow(2, key);
-        const Landscape wide = bowl(8e-3, 0.5, 0.2, 0.1, key);
-        const Landscape treacherous = [&](double rate, std::size_t seed) -> std::optional<double> {
+        const FakeLandscape wide = bowl(8e-3, 0.5, 0.2, 0.1, key);
+        const FakeLandscape treacherous = [&](double rate, std::size_t seed) -> std::optional<double> {
           if (seed + 1 == seeds && rate >= limit) return std::nullopt;
           return wide(rate, seed);
         };

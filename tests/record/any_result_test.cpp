@@ -98,7 +98,8 @@ TEST(CheckJson, IsToldWithFileAndPathWhereItIsWrong) {
   auto json = nlohmann::ordered_json::parse(check_to_json(full_check(), "0.1.0", 3));
   json["optimizers"][0]["status"]["now"] = "good";
   EXPECT_EQ(complaint(json.dump()),
-            "r.json: /optimizers/0/status/now: unknown \"good\"; one of: ok, noisy, flat, edge, stuck, all_diverged");
+            "r.json: /optimizers/0/status/now: unknown \"good\"; one of: ok, noisy, flat, edge, unstable, stuck, "
+            "all_diverged");
   json["exit_code"] = 1;
   EXPECT_EQ(complaint(json.dump()), "r.json: /exit_code: must be one of 0, 3, 4, 5, not 1");
 }

@@ -61,6 +61,8 @@ inline Study full_study() {
   entry.recommendation = {
       0.0032,
       RateInterval{0.0022, 0.0045},
+      0.031,
+      RateRange{0.0026, 0.0038},
       RateRange{1e-4, 0.0089},
       0.75,
       Estimate{0.1, 0.01},

@@ -69,16 +69,17 @@ const std::vector<Case>& cases() {
       {{edge, {{"end", "high"}, {"tried", 100.0}}},
        "the highest rate tried, 100, or one still higher may be the best; lrtune tries no higher rates; check the "
        "model and the data"},
-      {{noisy, {{"diverged_seeds", 1U}, {"seeds", 3U}}, "search.range"},
-       "a seed diverged at this rate, and no lower rate was trained to the end; lower search.range, or set "
+      {{unstable, {{"diverged_seeds", 1U}, {"seeds", 3U}}, "search.range"},
+       "1 of 3 seeds diverged at this rate, and no rate completed on all of its seeds; lower search.range, or set "
        "training.clip_norm"},
       {{noisy, {{"trained_seeds", 2U}, {"seeds", 50U}}, "search.budget_runs"},
        "the rate was trained on only 2 of 50 seeds; raise search.budget_runs"},
       {{noisy, {{"seeds", 1U}}, "search.seeds", "3"},
-       "one seed says nothing about chance, so there is no interval; set search.seeds to 3 or more"},
-      {{noisy, {{"interval_decades", 0.84}}, "search.budget_runs"},
-       "the interval is 0.84 decades wide; raise search.budget_runs, and search.max_seeds above 10 if that is not "
-       "enough"},
+       "one seed says nothing about chance, so there is no bound; set search.seeds to 3 or more"},
+      {{noisy, {{"bound_percent", 8.41}, {"tolerance_percent", 5.0}}, "search.budget_runs", "68"},
+       "the rate may be up to 8.4 % worse than the best; set search.budget_runs to 68 to be likely within 5 %"},
+      {{noisy, {{"bound_percent", 84.0}, {"tolerance_percent", 5.0}, {"beyond_runs", 1000.0}}, "search.budget_runs"},
+       "the rate may be up to 84 % worse than the best; it likely takes more than 1000 full runs to be within 5 %"},
       {{interrupted, {{"trials", 17U}}, "--resume"},
        "the search was stopped after 17 trials; run it again with --resume to continue from its journal"},
       {{extended, {{"from", 1e-6}, {"to", 10.0}}, "search.range", "[1e-06, 10]"},
@@ -120,8 +121,8 @@ TEST(NoticeWords, OfFactsThatAreNotTheirsShowWhatIsMissing) {
   EXPECT_EQ(notice_line({budget}), "the search was shortened to fit {full_runs} full runs; raise search.budget_runs");
   EXPECT_EQ(notice_line({budget, {{"full_runs", "\x1b[31mred"}}}),
             "the search was shortened to fit \"\\x1b[31mred\" full runs; raise search.budget_runs");
-  EXPECT_EQ(notice_text({noisy, {{"interval_decades", "wide"}}}), "the interval is wide decades wide");
-  EXPECT_EQ(notice_text({noisy, {{"interval_decades", 2U}}}), "the interval is 2 decades wide");
+  EXPECT_EQ(notice_text({noisy, {{"bound_percent", "wide"}}}), "the rate may be up to wide % worse than the best");
+  EXPECT_EQ(notice_text({noisy, {{"bound_percent", 2U}}}), "the rate may be up to 2 % worse than the best");
 }
 
 TEST(Fill, PutsFactsInTheirPlaces) {

@@ -15,6 +15,8 @@ Entry entry(const std::string& label, double rate, double loss, RateStatus statu
   e.label = e.name = label;
   e.recommendation.learning_rate = rate;
   e.recommendation.interval = RateInterval{rate / 2, rate * 2};
+  e.recommendation.plateau = RateRange{rate / 2, rate * 2};
+  e.recommendation.regret_bound = 0.031;
   e.recommendation.objective = Estimate{loss, loss / 20};
   e.recommendation.validation_error = Estimate{0.025, 0.001};
   e.recommendation.seeds = 3;
@@ -70,11 +72,10 @@ TEST(Summary, IsATableWithTheRecommendationBelow) {
   EXPECT_EQ(summary(example()),
             "1438 training rows, 359 validation rows, 64 features, 10 classes\n"
             "\n"
-            "optimizer   rate  95 % interval     expected loss   error  default rate's loss  status        limits\n"
-            "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041  2.50 %        0.001: +100 %  ok            extended to "
-            "100, fails from 31.6\n"
-            "heavy       0.03   0.015 … 0.06     0.09 ± 0.0045  2.50 %        0.001: +100 %  noisy\n"
-            "lion           –              –                 –       –      0.0001 diverges  all_diverged\n"
+            "optimizer   rate        plateau     expected loss  at most above best  default rate's loss  status\n"
+            "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041               3.1 %        0.001: +100 %  ok\n"
+            "heavy       0.03   0.015 … 0.06     0.09 ± 0.0045               3.1 %        0.001: +100 %  noisy\n"
+            "lion           –              –                 –                   –      0.0001 diverges  all_diverged\n"
             "\n"
             "Recommended: adam at 0.004, expected loss 0.08123 ± 0.0041.\n"
             "On these seeds it cannot be distinguished from heavy.\n"
@@ -127,11 +128,12 @@ TEST(Summary, OfARegressionHasTheLossInTheTargetsUnitsToo) {
   }
   EXPECT_NE(
       summary(study).find(
-          "optimizer   rate  95 % interval     expected loss  target units²  default rate's loss  status        "
-          "limits\n"
-          "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041      3253 ± 18        0.001: +100 %  ok            "
-          "extended to 100, fails from 31.6\n"
-          "lion           –              –                 –              –      0.0001 diverges  all_diverged\n"),
+          "optimizer   rate        plateau     expected loss  target units²  at most above best  default rate's loss  "
+          "status\n"
+          "adam       0.004  0.002 … 0.008  0.08123 ± 0.0041      3253 ± 18               3.1 %        0.001: +100 %  "
+          "ok\n"
+          "lion           –              –                 –              –                   –      0.0001 diverges  "
+          "all_diverged\n"),
       std::string::npos)
       << summary(study);
 }
@@ -141,14 +143,14 @@ TEST(Summary, OfABaselineLeavesOutWhatABaselineDoesNotHave) {
   study.head.run = {};
   for (Entry& e : study.optimizers) e.trials.clear();
   const std::string text = summary(study);
-  EXPECT_EQ(text.find("edges"), std::string::npos) << text;
+  EXPECT_EQ(text.find("threads"), std::string::npos) << text;
   EXPECT_TRUE(text.ends_with("\n120 trials, the work of 103 full runs\n")) << text;
 }
 
 TEST(Notices, NameTheEntryAndTheRemedy) {
   EXPECT_EQ(notices(example()),
             "data: pixel_0 is constant; leave it out\n"
-            "heavy: noisy: one seed says nothing about chance, so there is no interval; set search.seeds to 3 or more\n"
+            "heavy: noisy: one seed says nothing about chance, so there is no bound; set search.seeds to 3 or more\n"
             "lion: all_diverged: every trial diverged; lower search.range, or set training.clip_norm\n");
 }
 

@@ -16,7 +16,7 @@ Config two_optimizers() {
 }
 
 // Trials of a landscape per entry, through the same interface as the built-in runner.
-Runner fake_runner(std::vector<Landscape> landscapes) {
+Runner fake_runner(std::vector<FakeLandscape> landscapes) {
   return {.train =
               [landscapes](std::span<const TrialRequest> requests, const TrialSink& sink) {
                 for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -56,8 +56,8 @@ TEST(Sweep, CountsWhatItSpent) {
 }
 
 TEST(Sweep, MeasuresStabilityAtTheRecommendedRatesOnceAllIsDecided) {
-  const std::vector<Landscape> landscapes = {with_cliff(bowl(0.3, 1.5, 0.1, 0.02, 1), 0.5),
-                                             [](double, std::size_t) { return std::nullopt; }};
+  const std::vector<FakeLandscape> landscapes = {with_cliff(bowl(0.3, 1.5, 0.1, 0.02, 1), 0.5),
+                                                 [](double, std::size_t) { return std::nullopt; }};
   Runner runner = fake_runner(landscapes);
   const Study without = sweep(two_optimizers(), {}, runner, {});
   EXPECT_FALSE(without.optimizers[0].stability);
@@ -87,7 +87,7 @@ TEST(Sweep, MeasuresStabilityAtTheRecommendedRatesOnceAllIsDecided) {
 }
 
 TEST(Sweep, OfAStoppedRunIsNotCompleteAndSaysSo) {
-  const std::vector<Landscape> landscapes = {bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)};
+  const std::vector<FakeLandscape> landscapes = {bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)};
   const Runner whole = fake_runner(landscapes);
   for (std::size_t most : {0U, 1U, 20U, 38U}) {
     std::size_t delivered = 0;
@@ -125,7 +125,7 @@ TEST(Sweep, StoppedWhileItMeasuresStabilityIsNotComplete) {
 }
 
 TEST(Remembering, TrainsOnlyWhatIsNotKnownAndEndsInTheSameStudy) {
-  const std::vector<Landscape> landscapes = {bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)};
+  const std::vector<FakeLandscape> landscapes = {bowl(0.3, 1.5, 0.1, 0.02, 1), bowl(3e-4, 1.5, 0.1, 0.02, 1)};
   Runner runner = fake_runner(landscapes);
   KnownTrials all;
   runner.train = remembering(runner.train, {}, [&](const TrialRequest& r, const Trial& trial) {
