@@ -41,6 +41,7 @@ struct PlanContext {
   // Whether a stopped trial can go on, so that only what is new is paid for. Otherwise a longer one starts anew.
   bool runs_continue = true;
   double budget = std::numeric_limits<double>::infinity();  // full runs per entry
+  std::optional<double> constant = {};  // objective of the best constant answer, where that can be told
 };
 
 // Empty when the entry is done. Never asks twice for the same (rate, seed) and number of updates.

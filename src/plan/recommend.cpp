@@ -17,10 +17,11 @@
 namespace lrtune {
 namespace {
 
-constexpr double kStuckShare = 0.05;   // of L(0)
-constexpr double kMostRuns = 1000;     // that a notice names
-constexpr double kLearnedShare = 0.1;  // of the best improvement
-constexpr double kRangeShare = 0.5;    // of the best improvement
+constexpr double kStuckShare = 0.05;     // of L(0)
+constexpr double kMostRuns = 1000;       // that a notice names
+constexpr double kConstantShare = 0.03;  // of a constant answer's objective
+constexpr double kLearnedShare = 0.1;    // of the best improvement
+constexpr double kRangeShare = 0.5;      // of the best improvement
 
 // Trials of one rate, one per seed, ascending by seed.
 std::vector<const Trial*> trials_at(std::span<const Trial> trials, double rate) {
@@ -89,8 +90,13 @@ struct Judgement {
 bool touches_low(const Judgement& j) { return j.advice.falls_below && j.advice.plateau.min <= j.tried.min; }
 bool touches_high(const Judgement& j) { return j.advice.falls_above && j.advice.plateau.max >= j.tried.max; }
 
+// Whether a constant answer does about as well.
+bool is_no_better_than_constant(const Judgement& j, const Recommendation& r) {
+  return j.context.constant && r.objective && r.objective->mean > (1 - kConstantShare) * *j.context.constant;
+}
+
 RateStatus status_of(const Judgement& j, const Recommendation& r) {
-  if (j.best_improvement < kStuckShare) return RateStatus::stuck;
+  if (j.best_improvement < kStuckShare || is_no_better_than_constant(j, r)) return RateStatus::stuck;
   if (j.diverged_seeds > 0) return RateStatus::unstable;
   if (touches_low(j) || touches_high(j)) return RateStatus::edge;
   const bool is_whole = r.objective && r.seeds >= j.context.search.seeds;
@@ -118,7 +124,8 @@ Notice noise_notice(const Judgement& j, const Recommendation& r) {
     return {NoticeKind::noisy, {{"trained_seeds", r.seeds}, {"seeds", wanted}}, "search.budget_runs"};
   if (!r.regret_bound) return {NoticeKind::noisy, {{"seeds", r.seeds}}, "search.seeds", "3"};
   const double tolerance = j.context.search.tolerance;
-  Facts facts = {{"bound_percent", 100 * *r.regret_bound}, {"tolerance_percent", 100 * tolerance}};
+  Facts facts = {{"bound_percent", round_significant(100 * *r.regret_bound, 2)},
+                 {"tolerance_percent", round_significant(100 * tolerance, 2)}};
   const double enough = ceil_significant(j.full_runs * (*r.regret_bound / tolerance), 2);
   if (enough <= kMostRuns) return {NoticeKind::noisy, facts, "search.budget_runs", format_number(enough)};
   facts.push_back({"beyond_runs", kMostRuns});
@@ -135,6 +142,9 @@ std::optional<Notice> status_notice(const Judgement& j, const Recommendation& r)
     case RateStatus::unstable:
       return Notice{NoticeKind::unstable, {{"diverged_seeds", j.diverged_seeds}, {"seeds", r.seeds}}, "search.range"};
     case RateStatus::stuck:
+      if (j.best_improvement >= kStuckShare)
+        return Notice{
+            NoticeKind::stuck, {{"best", r.objective->mean}, {"constant", *j.context.constant}}, "data.target"};
       return Notice{NoticeKind::stuck,
                     {{"least_percent", 100 * kStuckShare}, {"best_percent", 100 * j.best_improvement}},
                     "training.epochs"};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "lrtune/enum_words.h"
 #include "report/pages.h"
 #include "report/phrases.h"
@@ -12,13 +13,16 @@ namespace lrtune {
 namespace {
 
 // How much worse the framework's default rate is than the recommended one.
+constexpr double kMostTimes = 10;  // of the best loss, that is told as a percentage
+
 std::string default_text(const Entry& entry) {
   const DefaultRate& d = entry.framework_default;
   if (!d.objective) return fmt::format("{} {}", format_number(d.learning_rate), d.diverged ? "diverges" : "not run");
-  if (!entry.recommendation.objective || entry.recommendation.objective->mean <= 0)
+  const auto& best = entry.recommendation.objective;
+  // Where next to nothing is left of the best loss, a ratio says nothing.
+  if (!best || d.objective->mean > kMostTimes * best->mean)
     return fmt::format("{}: {:.4g}", format_number(d.learning_rate), d.objective->mean);
-  const double excess = d.objective->mean / entry.recommendation.objective->mean - 1;
-  return fmt::format("{}: {:+.0f} %", format_number(d.learning_rate), 100 * excess);
+  return fmt::format("{}: {:+.0f} %", format_number(d.learning_rate), 100 * (d.objective->mean / best->mean - 1));
 }
 
 SheetCell default_cell(const Entry& entry) {
@@ -80,7 +84,7 @@ SheetCell plateau_cell(const Entry& entry) {
 
 SheetCell bound_cell(const Entry& entry) {
   const auto& bound = entry.recommendation.regret_bound;
-  return {bound ? fmt::format("{:.2g} %", 100 * *bound) : kNothing, {value_of(bound)}};
+  return {bound ? fmt::format("{} %", format_number(round_significant(100 * *bound, 2))) : kNothing, {value_of(bound)}};
 }
 
 SheetCell estimate_cell(const std::optional<Estimate>& estimate) {

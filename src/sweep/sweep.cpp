@@ -26,6 +26,13 @@ Entry make_entry(const PlanContext& context, const OptimizerConfig& optimizer, E
   return entry;
 }
 
+// What the objective is if every row gets the same answer; nullopt: not known, or not of this objective.
+std::optional<double> constant_objective(const Subject& subject, std::string_view objective) {
+  if (!subject.data || !subject.data->constant || objective.find("validation") == std::string_view::npos)
+    return std::nullopt;
+  return objective.ends_with("error") ? subject.data->constant->error : subject.data->constant->loss;
+}
+
 std::optional<double> lowest_diverged(std::span<const Trial> trials) {
   std::optional<double> lowest;
   for (const Trial& trial : trials)
@@ -105,10 +112,13 @@ Train remembering(Train train, KnownTrials known, TrialFinished finished) {
 
 Study sweep(const Config& config, const Subject& subject, const Runner& runner, const SweepProgress& progress) {
   LRTUNE_CHECK(runner.default_rates.size() == config.optimizers.size(), runner.default_rates.size());
-  const PlanContext context{
-      config.search,        objective_named(config.search.objective),
-      runner.updates,       runner.rungs,
-      runner.runs_continue, config.search.budget_runs.value_or(std::numeric_limits<double>::infinity())};
+  const PlanContext context{config.search,
+                            objective_named(config.search.objective),
+                            runner.updates,
+                            runner.rungs,
+                            runner.runs_continue,
+                            config.search.budget_runs.value_or(std::numeric_limits<double>::infinity()),
+                            constant_objective(subject, config.search.objective)};
   std::vector<EntryResults> results;
   for (double rate : runner.default_rates) results.push_back({rate, {}});
   Study study;

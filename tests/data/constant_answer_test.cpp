@@ -49,7 +49,7 @@ TEST_F(ConstantAnswerTest, OfClassesAsFrequentNamesTheFirst) {
 
 // Mean 5 and deviation 2: the rows that validate are 0, 1 and −2 deviations off.
 TEST_F(ConstantAnswerTest, OfARegressionIsTheMean) {
-  config.target = "y";
+  config.target = std::string("y");
   config.kind = TaskKind::regression;
   const Task task = load_both("x,y\n1,2\n2,4\n3,4\n4,4\n5,5\n6,5\n7,7\n8,9\n", "x,y\n1,5\n2,7\n3,1\n");
   const auto answer = constant_answer(task, {});

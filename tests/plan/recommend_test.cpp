@@ -64,6 +64,21 @@ TEST(Recommend, ReportsStuckWhenNothingLearns) {
   EXPECT_EQ(r.status, RateStatus::stuck);
 }
 
+// Noise: every rate improves on L(0), and none on the mean of the training rows.
+TEST(Recommend, ReportsStuckWhenAConstantAnswerDoesAsWell) {
+  const SearchConfig search;
+  const FakeStudy study = run_plan(search, {bowl(3e-3, 1.5, 0.1, 0.02, 1)}, 1e-2);
+  PlanContext context = fake_context(search);
+  const Recommendation before = recommend(context, study.entries.front(), std::nullopt);
+  EXPECT_NE(before.status, RateStatus::stuck);
+  context.constant = before.objective->mean * 1.05;
+  EXPECT_EQ(recommend(context, study.entries.front(), std::nullopt).status, before.status);
+  context.constant = before.objective->mean;
+  const Recommendation after = recommend(context, study.entries.front(), std::nullopt);
+  EXPECT_EQ(after.status, RateStatus::stuck);
+  EXPECT_EQ(after.notices.front().option, "data.target");
+}
+
 TEST(Recommend, GivesNoRateWhenEverythingDiverges) {
   const Recommendation r = tune_fake([](double, std::size_t) { return std::optional<double>(); });
   EXPECT_EQ(r.status, RateStatus::all_diverged);

@@ -61,6 +61,9 @@ const std::vector<Case>& cases() {
       {{flat, {{"from", 0.00012}, {"to", 0.03}}, "search.budget_runs"},
        "rates from 0.00012 to 0.03 do about as well; use any of them; a larger search.budget_runs or more epochs would "
        "distinguish them"},
+      {{stuck, {{"best", 2.6}, {"constant", 2.06}}, "data.target"},
+       "the best rate scores 2.6, hardly better than the same answer for every row, 2.06; check \"data.target\", the "
+       "features and \"data.standardize\"; it may be that there is nothing to learn"},
       {{edge, {{"end", "low"}, {"tried", 1e-6}}, "search.extend", "true"},
        "the lowest rate tried, 1e-06, or one still lower may be the best; set search.extend to true, or widen "
        "search.range"},
@@ -76,7 +79,7 @@ const std::vector<Case>& cases() {
        "the rate was trained on only 2 of 50 seeds; raise search.budget_runs"},
       {{noisy, {{"seeds", 1U}}, "search.seeds", "3"},
        "one seed says nothing about chance, so there is no bound; set search.seeds to 3 or more"},
-      {{noisy, {{"bound_percent", 8.41}, {"tolerance_percent", 5.0}}, "search.budget_runs", "68"},
+      {{noisy, {{"bound_percent", 8.4}, {"tolerance_percent", 5.0}}, "search.budget_runs", "68"},
        "the rate may be up to 8.4 % worse than the best; set search.budget_runs to 68 to be likely within 5 %"},
       {{noisy, {{"bound_percent", 84.0}, {"tolerance_percent", 5.0}, {"beyond_runs", 1000.0}}, "search.budget_runs"},
        "the rate may be up to 84 % worse than the best; it likely takes more than 1000 full runs to be within 5 %"},

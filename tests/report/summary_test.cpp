@@ -119,6 +119,14 @@ TEST(Summary, HasNoErrorColumnWhereNothingHasErrors) {
   EXPECT_EQ(summary(study).find("error"), std::string::npos);
 }
 
+TEST(Summary, OfASaturatedTaskTellsTheDefaultRatesLossInsteadOfARatio) {
+  Study study = example();
+  study.optimizers[0].recommendation.objective = Estimate{0.0016, 0.0008};
+  EXPECT_NE(summary(study).find("  0.001: 0.1625  ok\n"), std::string::npos) << summary(study);
+  study.optimizers[0].recommendation.objective = Estimate{0, 0};
+  EXPECT_NE(summary(study).find("  0.001: 0.1625  ok\n"), std::string::npos) << summary(study);
+}
+
 TEST(Summary, OfARegressionHasTheLossInTheTargetsUnitsToo) {
   Study study = example();
   study.optimizers.erase(study.optimizers.begin() + 1);
