@@ -49,8 +49,8 @@ std::vector<TrialRequest> next_trials(const PlanContext& context, std::size_t en
     if (auto more = climb(plan); !more.empty()) return more;
     if (auto more = neighbours(plan); !more.empty()) return more;
   }
-  if (!plan.ledger.has(Stage::confirm))
-    if (auto more = fine_trials(plan); !more.empty()) return more;
+  // After a confirmation too: it may have raised the bound again.
+  if (auto more = fine_trials(plan); !more.empty()) return more;
   const auto advice = advice_of(plan);
   if (!advice) return {};
   return confirmation(plan, advice->rate);
