@@ -126,6 +126,12 @@ Notice noise_notice(const Judgement& j, const Recommendation& r) {
   const double tolerance = j.context.search.tolerance;
   Facts facts = {{"bound_percent", round_significant(100 * *r.regret_bound, 2)},
                  {"tolerance_percent", round_significant(100 * tolerance, 2)}};
+  // Not the budget has ended the search, but the seeds.
+  if (j.context.budget - j.full_runs >= static_cast<double>(wanted + 2)) {
+    const auto seeds = static_cast<double>(j.context.search.max_seeds);
+    return {NoticeKind::noisy, facts, "search.max_seeds",
+            format_number(ceil_significant(seeds * (*r.regret_bound / tolerance), 2))};
+  }
   const double enough = ceil_significant(j.full_runs * (*r.regret_bound / tolerance), 2);
   if (enough <= kMostRuns) return {NoticeKind::noisy, facts, "search.budget_runs", format_number(enough)};
   facts.push_back({"beyond_runs", kMostRuns});

@@ -2,12 +2,12 @@
 // functions of the results.
 //
 //   rate       planner's pick; objective, validation error: mean and standard error over the seeds it was trained on
-//   interval   rates that cannot be told from it at 95 % (plan/surface.h)
+//   regret bound, plateau, interval: of plan/assess.h
 //   range      for cyclical schedules: min, the lowest tried rate with at least half of the best improvement over L(0);
 //              max, half the lowest rate above the pick at which any seed failed, else the highest that completed
-//   status     the first that applies: all_diverged; stuck (best improvement below 5 % of L(0)); flat (the interval
-//              covers 2 decades or more); edge (it touches an end of what was tried); noisy (wider than .6 decade,
-//              unknown, or fewer seeds than asked for); ok
+//   status     the first that applies: all_diverged; stuck (best improvement below 5 % of L(0), or hardly better than a
+//              constant answer); unstable (a seed diverged there); edge (the plateau ends where the trials do, and the
+//              loss is lowest there); noisy (bound above the tolerance or unknown, or fewer seeds than asked for); ok
 // Every notice says what to change.
 #pragma once
 

@@ -60,13 +60,10 @@ Edges edges_of(const Entry& entry) {
   return edges;
 }
 
+// For programs only, as range and interval.
 SheetCell edges_cell(const Entry& entry) {
   const Edges edges = edges_of(entry);
-  std::vector<std::string> parts;
-  if (edges.down) parts.push_back(fmt::format("extended to {}", format_number(*edges.down)));
-  if (edges.up) parts.push_back(fmt::format("extended to {}", format_number(*edges.up)));
-  if (edges.fails) parts.push_back(fmt::format("fails from {}", format_number(*edges.fails)));
-  return {fmt::format("{}", fmt::join(parts, ", ")), {value_of(edges.down), value_of(edges.up), value_of(edges.fails)}};
+  return {"", {value_of(edges.down), value_of(edges.up), value_of(edges.fails)}};
 }
 
 SheetCell interval_cell(const Entry& entry) {

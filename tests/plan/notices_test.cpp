@@ -81,6 +81,11 @@ TEST(Notices, OfNoiseSayWhyTheBoundIsNotWithinTheTolerance) {
   EXPECT_EQ(number(wide, "tolerance_percent"), 5);
   EXPECT_EQ(wide.option, "search.budget_runs");
   EXPECT_GT(std::stod(wide.value), 24);
+  SearchConfig unlimited;  // here it is the seeds that end the search, and more budget would not help
+  unlimited.budget_runs.reset();
+  const Notice seeds = notice_of(bowl(3e-3, 0.4, 0.1, 0.4, 3), NoticeKind::noisy, unlimited);
+  EXPECT_EQ(seeds.option, "search.max_seeds");
+  EXPECT_GT(std::stod(seeds.value), 10);
   const Notice few = notice_of(recommend_fake(with_seeds(50), results_of(kGood)), NoticeKind::noisy);
   ASSERT_EQ(few.facts.size(), 2U);
   EXPECT_EQ(few.facts[0].name, "trained_seeds");

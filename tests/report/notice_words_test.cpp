@@ -81,6 +81,8 @@ const std::vector<Case>& cases() {
        "one seed says nothing about chance, so there is no bound; set search.seeds to 3 or more"},
       {{noisy, {{"bound_percent", 8.4}, {"tolerance_percent", 5.0}}, "search.budget_runs", "68"},
        "the rate may be up to 8.4 % worse than the best; set search.budget_runs to 68 to be likely within 5 %"},
+      {{noisy, {{"bound_percent", 11.0}, {"tolerance_percent", 5.0}}, "search.max_seeds", "22"},
+       "the rate may be up to 11 % worse than the best; set search.max_seeds to 22 to be likely within 5 %"},
       {{noisy, {{"bound_percent", 84.0}, {"tolerance_percent", 5.0}, {"beyond_runs", 1000.0}}, "search.budget_runs"},
        "the rate may be up to 84 % worse than the best; it likely takes more than 1000 full runs to be within 5 %"},
       {{interrupted, {{"trials", 17U}}, "--resume"},
