@@ -87,8 +87,13 @@ struct Judgement {
 
 // Whether the best may lie beyond what was tried: the plateau ends where the trials do, and the curve still falls
 // there.
-bool touches_low(const Judgement& j) { return j.advice.falls_below && j.advice.plateau.min <= j.tried.min; }
-bool touches_high(const Judgement& j) { return j.advice.falls_above && j.advice.plateau.max >= j.tried.max; }
+// A single rate has no slope.
+bool touches_low(const Judgement& j) {
+  return j.tried.min < j.tried.max && j.advice.falls_below && j.advice.plateau.min <= j.tried.min;
+}
+bool touches_high(const Judgement& j) {
+  return j.tried.min < j.tried.max && j.advice.falls_above && j.advice.plateau.max >= j.tried.max;
+}
 
 // Whether a constant answer does about as well.
 bool is_no_better_than_constant(const Judgement& j, const Recommendation& r) {

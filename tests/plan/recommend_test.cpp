@@ -56,6 +56,14 @@ TEST(Recommend, ReportsAnOptimumBeyondReachAsEdge) {
   EXPECT_EQ(r.notices.front().kind, NoticeKind::edge);
 }
 
+TEST(Recommend, ASingleRateIsNoEdge) {
+  SearchConfig search;
+  search.budget_runs = 1;
+  const Recommendation r = tune_fake(bowl(3e-3, 1.5, 0.1, 0.02, 4), search);
+  EXPECT_EQ(r.status, RateStatus::noisy);
+  EXPECT_EQ(r.notices.front().option, "search.budget_runs");
+}
+
 TEST(Recommend, ReportsStuckWhenNothingLearns) {
   const Recommendation r = tune_fake([](double, std::size_t seed) {
     return std::optional(kFakeInitial * (1 + 0.1 * static_cast<double>(seed)) * 0.99);
